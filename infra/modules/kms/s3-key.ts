@@ -1,0 +1,98 @@
+import type { Statement } from "../../policy.ts";
+import type { EnvironmentStack } from "../../stack.ts";
+
+export interface S3KeyUse {
+  /** The buckets whose objects the key encrypts. */
+  readonly bucketNames: readonly string[];
+  /** The trail that delivers to one of them. @default none */
+  readonly trailName?: string;
+  /** Whether ECR repositories and SageMaker volumes use the key too: not in a region that only holds replicas. @default true */
+  readonly containersAndTraining?: boolean;
+  /** @default the environment's region */
+  readonly region?: string;
+}
+
+/** Who may use the key of the data: callers of S3 on these buckets, ECR, SageMaker's volumes, and CloudTrail for one trail. */
+export function s3KeyStatements(stack: EnvironmentStack, use: S3KeyUse): Statement[] {
+  const region = use.region ?? stack.region;
+  const { trailName, containersAndTraining = true } = use;
+  return [
+    objects(stack, region, use.bucketNames),
+    ...(containersAndTraining ? [repositories(stack, region), trainingVolumes(stack, region)] : []),
+    ...(trailName === undefined ? [] : trail(stack, trailName)),
+  ];
+}
+
+/** Delegated to IAM, but only through S3 and only for these buckets: with bucket keys the context is the bucket's ARN, without the object's. */
+function objects(stack: EnvironmentStack, region: string, bucketNames: readonly string[]): Statement {
+  const arns = bucketNames.map((name) => stack.arn("s3", name, { region: "", account: "" }));
+  return {
+    Sid: "ObjectsThroughS3",
+    Principal: { AWS: stack.iamArn("root") },
+    Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
+    Resource: "*",
+    Condition: {
+      StringEquals: { "kms:ViaService": `s3.${region}.${stack.dnsSuffix}` },
+      StringLike: { "kms:EncryptionContext:aws:s3:arn": arns.flatMap((arn) => [arn, `${arn}/*`]) },
+    },
+  };
+}
+
+/** ECR takes a grant in its caller's name when a repository is created, and retires it when the repository goes. */
+function repositories(stack: EnvironmentStack, region: string): Statement {
+  return {
+    Sid: "ImagesThroughEcr",
+    Principal: { AWS: stack.iamArn("root") },
+    Action: [
+      "kms:CreateGrant",
+      "kms:RetireGrant",
+      "kms:DescribeKey",
+      "kms:Encrypt",
+      "kms:Decrypt",
+      "kms:ReEncrypt*",
+      "kms:GenerateDataKey*",
+    ],
+    Resource: "*",
+    Condition: { StringEquals: { "kms:ViaService": `ecr.${region}.${stack.dnsSuffix}` } },
+  };
+}
+
+function trainingVolumes(stack: EnvironmentStack, region: string): Statement {
+  return {
+    Sid: "VolumesThroughSageMaker",
+    Principal: { AWS: stack.iamArn("root") },
+    Action: ["kms:CreateGrant", "kms:DescribeKey"],
+    Resource: "*",
+    Condition: {
+      StringEquals: { "kms:ViaService": `sagemaker.${region}.${stack.dnsSuffix}` },
+      Bool: { "kms:GrantIsForAWSResource": "true" },
+    },
+  };
+}
+
+/** CloudTrail as itself, for this one trail; `Decrypt` because the logs bucket uses bucket keys. The ARN is a string: the trail needs the key. */
+function trail(stack: EnvironmentStack, trailName: string): Statement[] {
+  const trailArn = stack.arn("cloudtrail", `trail/${trailName}`);
+  const principal = { Service: "cloudtrail.amazonaws.com" };
+  const thisTrail = { StringEquals: { "aws:SourceArn": trailArn } };
+  const anyTrailHere = stack.arn("cloudtrail", "trail/*", { region: "*" });
+  return [
+    {
+      Sid: "TrailEncrypts",
+      Principal: principal,
+      Action: "kms:GenerateDataKey*",
+      Resource: "*",
+      Condition: {
+        ...thisTrail,
+        StringLike: { "kms:EncryptionContext:aws:cloudtrail:arn": anyTrailHere },
+      },
+    },
+    {
+      Sid: "TrailChecksKey",
+      Principal: principal,
+      Action: ["kms:DescribeKey", "kms:Decrypt"],
+      Resource: "*",
+      Condition: thisTrail,
+    },
+  ];
+}
