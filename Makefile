@@ -1,0 +1,47 @@
+# The documented commands. Each one calls the CLI: `bin/infra.mjs <command> --help` says more.
+# ENV=dev|… picks the environment, LOCAL=1 the embedded AWS instead of an account, YES=1 answers every question with yes.
+ENV ?= dev
+INFRA = node bin/infra.mjs
+FLAGS = $(if $(LOCAL),--local) $(if $(YES),--yes) $(ARGS)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench init plan apply destroy fmt validate output
+
+help: ## what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: node_modules/.package-lock.json ## the whole path on the embedded AWS: plan, apply, read back, destroy
+	@$(INFRA) rehearse $(ENV) $(ARGS)
+
+init: node_modules/.package-lock.json ## makes the state bucket if it is missing, then terraform init
+	@$(INFRA) init $(ENV) $(FLAGS)
+
+plan: node_modules/.package-lock.json ## what would change, saved for apply
+	@$(INFRA) plan $(ENV) $(FLAGS)
+
+apply: node_modules/.package-lock.json ## applies exactly the plan that was shown, after a yes
+	@$(INFRA) apply $(ENV) $(FLAGS)
+
+destroy: node_modules/.package-lock.json ## shows what goes, asks for the environment's name, destroys
+	@$(INFRA) destroy $(ENV) $(FLAGS)
+
+output: node_modules/.package-lock.json ## the outputs
+	@$(INFRA) output $(ENV) $(FLAGS)
+
+fmt: node_modules/.package-lock.json ## formats sources and tfvars
+	@$(INFRA) fmt $(ENV) $(ARGS)
+
+validate: node_modules/.package-lock.json ## checks types, settings, synthesis and terraform validate
+	@$(INFRA) validate $(ENV) $(FLAGS)
+
+test: node_modules/.package-lock.json ## lint, types, unit tests and the end-to-end run
+	@node test/run.mjs
+
+check: node_modules/.package-lock.json ## the same without the end-to-end run: seconds instead of minutes
+	@node test/run.mjs --fast
+
+bench: node_modules/.package-lock.json ## measured figures, as ratios of one run
+	@node bench/run.mjs
+
+node_modules/.package-lock.json: package-lock.json
+	@npm ci && touch $@
