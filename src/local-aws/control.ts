@@ -1,0 +1,23 @@
+import type { LocalAws } from "./local-aws.ts";
+import type { WireRequest, WireResponse } from "./wire.ts";
+
+/** The endpoint's own paths, beside AWS's: health, what exists, what was called, and stopping. */
+export function control(aws: LocalAws, { method, path }: WireRequest, onStop?: () => void): WireResponse {
+  switch (`${method} ${path}`) {
+    case "GET /_local/health":
+      return json({ status: "ok", pid: process.pid });
+    case "GET /_local/inventory":
+      return json(aws.inventory());
+    case "GET /_local/calls":
+      return json(aws.counts());
+    case "POST /_local/stop":
+      if (onStop) setImmediate(onStop);
+      return json({ status: "stopping" });
+    default:
+      return { ...json({ message: `The embedded AWS has no ${method} ${path}` }), status: 404 };
+  }
+}
+
+function json(value: unknown): WireResponse {
+  return { status: 200, headers: { "content-type": "application/json" }, body: JSON.stringify(value) };
+}

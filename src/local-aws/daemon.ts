@@ -1,0 +1,153 @@
+import { spawn } from "node:child_process";
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { isAlive, type ServerRecord } from "./claim.ts";
+import type { PlacedItem } from "./store.ts";
+
+/** A running embedded AWS. */
+export interface LocalAwsServer {
+  readonly endpoint: string;
+  readonly pid: number;
+  readonly stateDir: string;
+}
+
+export interface ConnectOptions {
+  /** Folder of the server's state: one server at most owns it. */
+  readonly stateDir: string;
+  /** Path of `dist/local-aws.mjs`. */
+  readonly bundle: string;
+  /** The server ends itself after so many seconds without a request; 0 never. @default 0 */
+  readonly idleExitSeconds?: number;
+  /** @default a free one */
+  readonly port?: number;
+}
+
+/**
+ * The server that owns the folder, started if there is none. Two callers at once get the same one: the folder's claim
+ * decides, and who loses waits for the winner.
+ * @throws Error when the server does not come up within ten seconds, with the end of its log.
+ */
+export async function connectLocalAws({
+  stateDir,
+  bundle,
+  idleExitSeconds = 0,
+  port = 0,
+}: ConnectOptions): Promise<LocalAwsServer> {
+  const running = await findLocalAws(stateDir);
+  if (running) return running;
+  mkdirSync(stateDir, { recursive: true });
+  const log = join(stateDir, "server.log");
+  const output = openSync(log, "a");
+  const args = [
+    bundle,
+    "--state-dir",
+    stateDir,
+    "--port",
+    String(port),
+    "--idle-exit",
+    String(idleExitSeconds),
+  ];
+  const child = spawn(process.execPath, args, { detached: true, stdio: ["ignore", output, output] });
+  closeSync(output);
+  child.unref();
+  const deadline = Date.now() + 10_000;
+  let exited: number | null | undefined;
+  child.once("exit", (code) => {
+    exited = code;
+  });
+  while (Date.now() < deadline) {
+    const server = await findLocalAws(stateDir);
+    if (server) return server;
+    // Exit code 3: another process claimed the folder first, and will announce itself.
+    if (exited !== undefined && exited !== 3) break;
+    await sleep(10);
+  }
+  throw new Error(`The embedded AWS did not start. The end of ${log}:\n${tail(log)}`);
+}
+
+/** The living server that owns the folder, if there is one. */
+export async function findLocalAws(stateDir: string): Promise<LocalAwsServer | undefined> {
+  const record = readRecord(stateDir);
+  if (!record || !isAlive(record.pid)) return undefined;
+  try {
+    const response = await fetch(`${record.endpoint}/_local/health`, { signal: AbortSignal.timeout(2000) });
+    const health = (await response.json()) as { pid?: number };
+    return health.pid === record.pid ? { ...record, stateDir } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Stops the folder's server after it saved its state. False when none runs. */
+export async function stopLocalAws(stateDir: string): Promise<boolean> {
+  const server = await findLocalAws(stateDir);
+  if (!server) return false;
+  await fetch(`${server.endpoint}/_local/stop`, { method: "POST" }).catch(() => undefined);
+  const deadline = Date.now() + 5000;
+  while (isAlive(server.pid)) {
+    if (Date.now() > deadline) process.kill(server.pid, "SIGKILL");
+    await sleep(10);
+  }
+  return true;
+}
+
+/** Stops the folder's server and forgets everything that it held. */
+export async function resetLocalAws(stateDir: string): Promise<void> {
+  await stopLocalAws(stateDir);
+  for (const file of ["state.bin", "state.bin.new", "server.json", "owner.pid", "server.log"])
+    rmSync(join(stateDir, file), { force: true });
+}
+
+/** What exists in the embedded AWS, over all accounts and regions. */
+export async function inventory(endpoint: string): Promise<PlacedItem[]> {
+  return (await (await fetch(`${endpoint}/_local/inventory`)).json()) as PlacedItem[];
+}
+
+export interface Calls {
+  readonly calls: number;
+  readonly errors: number;
+  readonly byOperation: Readonly<Record<string, number>>;
+}
+
+/** How often which operation was called since the server started. */
+export async function calls(endpoint: string): Promise<Calls> {
+  return (await (await fetch(`${endpoint}/_local/calls`)).json()) as Calls;
+}
+
+/**
+ * The environment that points Terraform, the SDKs and the AWS CLI to the embedded AWS as an account's administrator.
+ * Real credentials of the caller's do not travel along.
+ */
+export function localAwsEnvironment(
+  { endpoint }: { endpoint: string },
+  account: string,
+  region: string,
+  base: NodeJS.ProcessEnv,
+): NodeJS.ProcessEnv {
+  const kept = Object.entries(base).filter(([name]) => !/^AWS_/.test(name));
+  return {
+    ...Object.fromEntries(kept),
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: account,
+    AWS_SECRET_ACCESS_KEY: "local",
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_CONFIG_FILE: "/dev/null",
+    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+    NO_PROXY: [base.NO_PROXY ?? base.no_proxy, "127.0.0.1"].filter(Boolean).join(","),
+  };
+}
+
+function readRecord(stateDir: string): ServerRecord | undefined {
+  try {
+    return JSON.parse(readFileSync(join(stateDir, "server.json"), "utf8")) as ServerRecord;
+  } catch {
+    return undefined;
+  }
+}
+
+function tail(file: string): string {
+  return readFileSync(file, "utf8").trimEnd().split("\n").slice(-10).join("\n");
+}

@@ -1,0 +1,69 @@
+import { TypeRegistry } from "@smithy/core/schema";
+import { ServiceError } from "./errors.ts";
+
+/** An error as the wire carries it. */
+export interface Fault {
+  readonly code: string;
+  readonly status: number;
+  readonly message: string;
+  readonly members: Readonly<Record<string, unknown>>;
+  /** True when the sender is to blame (`Type` of query errors). */
+  readonly sender: boolean;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+interface SdkException extends Error {
+  readonly $fault: "client" | "server";
+}
+
+/** The fault that a thrown value stands for; undefined when it is a bug of ours. */
+export function faultOf(thrown: unknown, namespace: string): Fault | undefined {
+  if (thrown instanceof ServiceError)
+    return {
+      code: thrown.code,
+      status: thrown.status,
+      message: thrown.message,
+      members: thrown.members,
+      sender: thrown.status < 500,
+    };
+  if (thrown instanceof Error && "$fault" in thrown) return sdkFault(thrown as SdkException, namespace);
+  return undefined;
+}
+
+function sdkFault(thrown: SdkException, namespace: string): Fault {
+  const traits = errorTraits(thrown, namespace);
+  const [queryCode, queryStatus] = traits.awsQueryError ?? [];
+  const sender = thrown.$fault === "client";
+  const {
+    name,
+    message,
+    stack: _stack,
+    $fault: _fault,
+    $metadata: _metadata,
+    ...members
+  } = thrown as SdkException & { $metadata?: unknown };
+  return {
+    code: queryCode ?? name,
+    status: queryStatus ?? traits.httpError ?? (sender ? 400 : 500),
+    message,
+    members,
+    sender,
+  };
+}
+
+interface ErrorTraits {
+  readonly httpError?: number;
+  /** `[code, status]` where a query service's code differs from the shape's name. */
+  readonly awsQueryError?: readonly [string, number];
+}
+
+function errorTraits(thrown: Error, namespace: string): ErrorTraits {
+  const registry = TypeRegistry.for(namespace);
+  const schema = registry.getSchema(`${namespace}#${thrown.name}`) as unknown as readonly [
+    number,
+    string,
+    string,
+    ErrorTraits,
+  ];
+  return schema[3];
+}

@@ -1,0 +1,185 @@
+import { identifyCaller } from "./caller.ts";
+import type { Caller, Context } from "./context.ts";
+import { credentialScope } from "./credential-scope.ts";
+import { ServiceError } from "./errors.ts";
+import { faultOf } from "./fault.ts";
+import { type Ids, ids as makeIds } from "./ids.ts";
+import type { Routed } from "./protocols/protocol.ts";
+import type { Service } from "./service.ts";
+import { type PlacedItem, type Slot, Store } from "./store.ts";
+import type { WireRequest, WireResponse } from "./wire.ts";
+
+export interface LocalAwsOptions {
+  readonly services: readonly Service[];
+  readonly store?: Store;
+  /** Makes ids, and so whole runs, repeatable. @default random */
+  readonly seed?: number;
+  /** @default the system's clock */
+  readonly now?: () => Date;
+  /** Base URL that answers name. @default "http://127.0.0.1" */
+  readonly endpoint?: string;
+}
+
+/** One request on its way through the chain; each step fills in what the next ones need. */
+interface Exchange {
+  request: WireRequest;
+  service?: Service;
+  labels?: Record<string, string>;
+  routed?: Exclude<Routed, { missing: string }>;
+  ctx?: Context;
+  input?: unknown;
+  output?: unknown;
+  response?: WireResponse;
+}
+
+type Step = (exchange: Exchange) => void | Promise<void>;
+
+/** Counts of what was asked, for progress views and reports. */
+export interface CallCounts {
+  readonly calls: number;
+  readonly errors: number;
+  readonly byOperation: Readonly<Record<string, number>>;
+}
+
+/** The embedded AWS without a transport: requests in, answers out. */
+export class LocalAws {
+  readonly store: Store;
+  readonly services: readonly Service[];
+  endpoint: string;
+  readonly #bySigningName: Map<string, Service>;
+  readonly #ids: Ids;
+  readonly #now: () => Date;
+  #calls = 0;
+  #errors = 0;
+  readonly #byOperation: Record<string, number> = {};
+
+  constructor({
+    services,
+    store = new Store(),
+    seed,
+    now = () => new Date(),
+    endpoint = "http://127.0.0.1",
+  }: LocalAwsOptions) {
+    this.services = services;
+    this.store = store;
+    this.endpoint = endpoint;
+    this.#bySigningName = new Map(services.map((service) => [service.signingName, service]));
+    this.#ids = makeIds(seed);
+    this.#now = now;
+  }
+
+  /** The way of every request. What will refuse, delay or break requests goes between reading and invoking. */
+  readonly #chain: readonly Step[] = [
+    (exchange) => this.#findService(exchange),
+    (exchange) => this.#makeContext(exchange),
+    (exchange) => this.#route(exchange),
+    readInput,
+    invoke,
+    writeOutput,
+  ];
+
+  async handle(request: WireRequest): Promise<WireResponse> {
+    const exchange: Exchange = { request };
+    this.#calls++;
+    try {
+      for (const step of this.#chain) {
+        const pending = step(exchange);
+        if (pending) await pending;
+      }
+      if (!exchange.response) throw new TypeError("the chain ended without an answer");
+      return exchange.response;
+    } catch (error) {
+      this.#errors++;
+      return this.#refuse(error, exchange);
+    } finally {
+      if (exchange.routed && !exchange.routed.operation.readOnly) this.store.touch();
+    }
+  }
+
+  inventory(): PlacedItem[] {
+    return this.store.inventory(this.slots());
+  }
+
+  slots(): Slot<object>[] {
+    return this.services.flatMap(({ slots }) => slots);
+  }
+
+  counts(): CallCounts {
+    return { calls: this.#calls, errors: this.#errors, byOperation: { ...this.#byOperation } };
+  }
+
+  #findService(exchange: Exchange): void {
+    const scope = credentialScope(exchange.request);
+    const name = scope?.service ?? "s3";
+    const service = this.#bySigningName.get(name);
+    if (!service) throw new ServiceError("NotImplemented", `The embedded AWS has no service "${name}"`, 501);
+    exchange.service = service;
+    const prepared = service.prepare?.(exchange.request);
+    if (prepared) Object.assign(exchange, prepared);
+  }
+
+  #makeContext(exchange: Exchange): void {
+    const scope = credentialScope(exchange.request);
+    const caller = identifyCaller(scope?.accessKeyId);
+    exchange.ctx = this.#context(caller, caller.account, scope?.region ?? "us-east-1", this.#ids.uuid());
+  }
+
+  #context(caller: Caller, account: string, region: string, requestId: string): Context {
+    return {
+      account,
+      region,
+      partition: "aws",
+      caller,
+      requestId,
+      endpoint: this.endpoint,
+      ids: this.#ids,
+      now: this.#now,
+      state: (slot) => this.store.state(slot, account, region),
+      in: (place) => this.#context(caller, place.account ?? account, place.region ?? region, requestId),
+    };
+  }
+
+  async #route(exchange: Exchange): Promise<void> {
+    const service = exchange.service as Service;
+    const routed = await service.route(exchange.request, exchange.labels);
+    if ("missing" in routed)
+      throw new ServiceError(
+        "NotImplemented",
+        `The embedded AWS does not have ${service.signingName}:${routed.missing}`,
+        501,
+      );
+    exchange.routed = routed;
+    const key = `${service.signingName}:${routed.operation.name}`;
+    this.#byOperation[key] = (this.#byOperation[key] ?? 0) + 1;
+  }
+
+  /** A refusal in the service's own format. A bug of ours answers 500 and goes to the log with its stack. */
+  #refuse(error: unknown, { request, service, ctx }: Exchange): WireResponse {
+    const known = faultOf(error, service?.namespace ?? "");
+    if (!known) console.error(error);
+    const fault = known ?? {
+      code: "InternalError",
+      status: 500,
+      message: `A bug of the embedded AWS: ${error instanceof Error ? error.message : String(error)}`,
+      members: {},
+      sender: false,
+    };
+    const protocol = (service ?? (this.services[0] as Service)).protocol;
+    return protocol.writeFault(fault, { requestId: ctx?.requestId ?? this.#ids.uuid() }, request);
+  }
+}
+
+function readInput(exchange: Exchange): void {
+  const { service, routed, request } = exchange as Required<Exchange>;
+  exchange.input = service.protocol.readInput(routed, request);
+}
+
+async function invoke(exchange: Exchange): Promise<void> {
+  const { routed, input, ctx } = exchange as Required<Exchange>;
+  exchange.output = await routed.operation.handle(input, ctx);
+}
+
+function writeOutput(exchange: Exchange): void {
+  const { service, routed, output, ctx } = exchange as Required<Exchange>;
+  exchange.response = service.protocol.writeOutput(routed.operation, output, ctx);
+}

@@ -1,0 +1,44 @@
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { claim } from "./claim.ts";
+import { LocalAws } from "./local-aws.ts";
+import { persist } from "./persistence.ts";
+import { serve } from "./server.ts";
+import { services } from "./services/index.ts";
+
+/**
+ * The embedded AWS as a process of its own: `local-aws.mjs --state-dir DIR [--port N] [--idle-exit SECONDS] [--seed N]`.
+ * It owns the folder while it runs, and says where it listens in `server.json` there.
+ */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      "state-dir": { type: "string" },
+      port: { type: "string" },
+      "idle-exit": { type: "string" },
+      seed: { type: "string" },
+    },
+  });
+  const stateDir = values["state-dir"];
+  if (!stateDir) throw new Error("--state-dir is missing");
+  const owned = claim(stateDir);
+  if (!owned) process.exit(alreadyRunning);
+  const aws = new LocalAws({ services, seed: values.seed === undefined ? undefined : Number(values.seed) });
+  const persistence = persist(aws.store, join(stateDir, "state.bin"));
+  const stop = (): void => {
+    persistence.stop();
+    owned.release();
+    process.exit(0);
+  };
+  const server = await serve(aws, { port: Number(values.port ?? 0), onStop: stop });
+  owned.announce({ endpoint: server.endpoint, pid: process.pid });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+  const idleSeconds = Number(values["idle-exit"] ?? 0);
+  if (idleSeconds > 0)
+    setInterval(() => Date.now() - server.lastRequest() > idleSeconds * 1000 && stop(), 1000).unref();
+}
+
+/** Exit code for "another process owns this folder". */
+const alreadyRunning = 3;
+
+await main();

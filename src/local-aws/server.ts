@@ -1,0 +1,92 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { control } from "./control.ts";
+import type { LocalAws } from "./local-aws.ts";
+import type { WireRequest, WireResponse } from "./wire.ts";
+
+export interface LocalServer {
+  readonly endpoint: string;
+  readonly port: number;
+  /** When the last request came in, in milliseconds since 1970. */
+  lastRequest(): number;
+  close(): Promise<void>;
+}
+
+/** Serves an embedded AWS over HTTP on the loopback interface only. Port 0 takes a free one. */
+export async function serve(
+  aws: LocalAws,
+  { port = 0, onStop }: { port?: number; onStop?: () => void } = {},
+): Promise<LocalServer> {
+  let lastRequest = Date.now();
+  const server = createServer((request, response) => {
+    const own = request.url?.startsWith("/_local/");
+    if (!own) lastRequest = Date.now();
+    void answer(aws, request, response, onStop);
+  });
+  server.keepAliveTimeout = 60_000;
+  await listen(server, port);
+  const actual = (server.address() as AddressInfo).port;
+  aws.endpoint = `http://127.0.0.1:${actual}`;
+  return {
+    endpoint: aws.endpoint,
+    port: actual,
+    lastRequest: () => lastRequest,
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+async function answer(
+  aws: LocalAws,
+  request: IncomingMessage,
+  response: ServerResponse,
+  onStop?: () => void,
+): Promise<void> {
+  const url = request.url ?? "/";
+  const split = url.indexOf("?");
+  const wire: WireRequest = {
+    method: request.method ?? "GET",
+    path: split < 0 ? url : url.slice(0, split),
+    query: split < 0 ? "" : url.slice(split + 1),
+    headers: request.headers as Record<string, string>,
+    body: await readBody(request),
+    secure: false,
+  };
+  const result = wire.path.startsWith("/_local/") ? control(aws, wire, onStop) : await aws.handle(wire);
+  send(response, result, wire.method === "HEAD");
+}
+
+async function readBody(request: IncomingMessage): Promise<Uint8Array> {
+  const { method } = request;
+  if (
+    (method === "GET" || method === "HEAD") &&
+    request.headers["content-length"] === undefined &&
+    request.headers["transfer-encoding"] === undefined
+  )
+    return empty;
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts);
+}
+
+const empty = new Uint8Array();
+
+function send(response: ServerResponse, { status, headers, body }: WireResponse, head: boolean): void {
+  const length = typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
+  if (status !== 204 && headers["content-length"] === undefined) headers["content-length"] = String(length);
+  response.writeHead(status, headers);
+  response.end(head ? undefined : body);
+}

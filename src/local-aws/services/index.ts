@@ -1,0 +1,5 @@
+import type { Service } from "../service.ts";
+import { sts } from "./sts/sts.ts";
+
+/** Every service of the embedded AWS: a new one is one line here. */
+export const services: readonly Service[] = [sts];

@@ -1,0 +1,90 @@
+import { deserialize, serialize } from "node:v8";
+
+/** One thing that exists in the embedded AWS, as the inventory lists it. */
+export interface InventoryItem {
+  /** CloudFormation's word for its kind, such as `AWS::EC2::VPC`. */
+  readonly type: string;
+  readonly id: string;
+}
+
+/**
+ * A service's state: a plain object of Maps and plain values (it is written to disk by structured clone), one per account
+ * and region, per account (IAM), or one for all (the names of S3 buckets).
+ */
+export interface Slot<T extends object> {
+  readonly name: string;
+  readonly scope: "region" | "account" | "global";
+  create(): T;
+  /** What of this state a user would find when looking around; leaves out what AWS keeps by itself. */
+  inventory(state: T): InventoryItem[];
+}
+
+/** Declares a service's state. */
+export function slot<T extends object>(definition: Slot<T>): Slot<T> {
+  return definition;
+}
+
+export interface PlacedItem extends InventoryItem {
+  readonly service: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+const format = 1;
+
+/** All state of one embedded AWS. */
+export class Store {
+  #parts = new Map<string, object>();
+  #changes = 0;
+
+  /** Counts up with each request that may have written: tells when to save. */
+  get changes(): number {
+    return this.#changes;
+  }
+
+  touch(): void {
+    this.#changes++;
+  }
+
+  state<T extends object>(slot: Slot<T>, account: string, region: string): T {
+    const key = partKey(slot, account, region);
+    let part = this.#parts.get(key) as T | undefined;
+    if (part === undefined) {
+      part = slot.create();
+      this.#parts.set(key, part);
+    }
+    return part;
+  }
+
+  /** Everything that exists, over all accounts and regions. */
+  inventory(slots: readonly Slot<object>[]): PlacedItem[] {
+    const byName = new Map(slots.map((slot) => [slot.name, slot]));
+    return [...this.#parts].flatMap(([key, part]) => {
+      const [name = "", account = "", region = ""] = key.split("|");
+      const items = byName.get(name)?.inventory(part) ?? [];
+      return items.map((item) => ({ service: name, account, region, ...item }));
+    });
+  }
+
+  clear(): void {
+    this.#parts.clear();
+    this.touch();
+  }
+
+  toBytes(): Uint8Array {
+    return serialize({ format, parts: this.#parts });
+  }
+
+  /** @throws when the bytes are of another format: the caller says what to do about it. */
+  load(bytes: Uint8Array): void {
+    const saved = deserialize(bytes) as { format?: number; parts?: Map<string, object> };
+    if (saved.format !== format || !(saved.parts instanceof Map))
+      throw new Error(`state of format ${saved.format}, expected ${format}`);
+    this.#parts = saved.parts;
+  }
+}
+
+function partKey(slot: Slot<object>, account: string, region: string): string {
+  if (slot.scope === "global") return `${slot.name}||`;
+  return slot.scope === "account" ? `${slot.name}|${account}|` : `${slot.name}|${account}|${region}`;
+}

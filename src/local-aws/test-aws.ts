@@ -1,0 +1,42 @@
+import { defaultAccount } from "./caller.ts";
+import { LocalAws } from "./local-aws.ts";
+import { memoryTransport } from "./memory-transport.ts";
+import { services } from "./services/index.ts";
+
+interface ClientOptions {
+  readonly region: string;
+  readonly credentials: { accessKeyId: string; secretAccessKey: string };
+  readonly requestHandler: ReturnType<typeof memoryTransport>;
+  readonly endpoint: string;
+  readonly maxAttempts: number;
+}
+
+export interface TestAws {
+  readonly aws: LocalAws;
+  /** A real SDK client whose requests reach the embedded AWS in memory. */
+  client<T>(type: new (options: ClientOptions) => T, place?: { region?: string; account?: string }): T;
+}
+
+/** A fresh embedded AWS for one test: ids repeat, the clock stands at `now` where given. */
+export function testAws({
+  account = defaultAccount,
+  region = "ap-southeast-1",
+  now,
+}: {
+  account?: string;
+  region?: string;
+  now?: () => Date;
+} = {}): TestAws {
+  const aws = new LocalAws({ services, seed: 1, now });
+  return {
+    aws,
+    client: (type, place = {}) =>
+      new type({
+        region: place.region ?? region,
+        credentials: { accessKeyId: place.account ?? account, secretAccessKey: "secret" },
+        requestHandler: memoryTransport(aws),
+        endpoint: "http://127.0.0.1",
+        maxAttempts: 1,
+      }),
+  };
+}
