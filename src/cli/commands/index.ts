@@ -1,0 +1,168 @@
+import type { Argument, Command, Option } from "../command.ts";
+
+const ENV: Argument = { name: "env", description: "the environment: a folder of infra/envs, e.g. dev" };
+const LOCAL: Option = { flags: "--local", description: "act on the embedded AWS instead of an account" };
+const JSON_OUT: Option = {
+  flags: "--json",
+  description: "print one JSON object on stdout (progress goes to stderr)",
+};
+const YES: Option = {
+  flags: "-y, --yes",
+  description: "answer every question with yes (Terraform's -auto-approve)",
+};
+const VAR: Option = {
+  flags: "--var <name=value>",
+  description: "set a variable, over terraform.tfvars; may be repeated",
+  repeatable: true,
+};
+
+/** Every command, in the order in which help lists them. A new one is a file beside this one and an entry here. */
+export const commands: readonly Command[] = [
+  {
+    name: "rehearse",
+    summary: "the whole path on the embedded AWS: plan, apply, read back, destroy",
+    description:
+      "Starts a fresh embedded AWS and runs the real Terraform against it: init, plan, apply, output, a second plan (which must find nothing to do), destroy, and an inventory (which must find nothing left). Needs no account and leaves nothing behind. Takes about a minute and a half, nearly all of it fixed waits inside the AWS provider.",
+    arguments: [ENV],
+    options: [
+      {
+        flags: "--keep",
+        description: "stop before destroying: leave the embedded AWS running and say how to use it",
+      },
+      VAR,
+      JSON_OUT,
+    ],
+    examples: [
+      ["infra rehearse dev", "the demo"],
+      ['infra rehearse dev --var \'zones=["a","b"]\'', "what if"],
+      ["infra rehearse dev --keep", "then look around with the AWS CLI"],
+    ],
+    load: () => import("./rehearse.ts"),
+  },
+  {
+    name: "init",
+    summary: "make the state bucket if it is missing, then terraform init",
+    description:
+      "Creates the bucket that holds Terraform's state (versioned, encrypted, no public access, TLS only) or repairs the settings of an existing one, refuses a bucket or credentials of another account, and runs terraform init. Safe to run again.",
+    arguments: [ENV],
+    options: [LOCAL, VAR, JSON_OUT],
+    examples: [
+      ["infra init dev", "once per account and environment"],
+      ["infra init dev --local", "the same on the embedded AWS (other commands do it by themselves there)"],
+    ],
+    load: () => import("./init.ts"),
+  },
+  {
+    name: "plan",
+    summary: "show what would change, and save it for apply",
+    description:
+      "Checks the settings, synthesizes the configuration, lets Terraform plan, saves the plan and prints a summary: counts, every change under its module, replacements and deletions last, where they are seen.",
+    arguments: [ENV],
+    options: [
+      LOCAL,
+      VAR,
+      {
+        flags: "--detailed-exitcode",
+        description: "exit with 0: nothing to change, 1: error, 2: there are changes",
+      },
+      JSON_OUT,
+    ],
+    examples: [
+      ["infra plan dev", "against your account"],
+      ["infra plan dev --local", "against the embedded AWS"],
+      ["infra plan dev --var eks_cluster_version=1.36", "what if"],
+    ],
+    load: () => import("./plan.ts"),
+  },
+  {
+    name: "apply",
+    summary: "apply exactly the plan that was shown, after a yes",
+    description:
+      "Applies the plan that `infra plan` saved, as long as settings and sources are still the same; otherwise plans anew and shows it first. Ctrl-C once lets Terraform finish what it is doing and save its state; a second one ends it at once.",
+    arguments: [ENV],
+    options: [LOCAL, VAR, YES, JSON_OUT],
+    examples: [
+      ["infra apply dev", "shows the plan, asks, applies"],
+      ["infra apply dev --yes", "for scripts"],
+      ["infra apply dev --local", "on the embedded AWS, which remembers it"],
+    ],
+    load: () => import("./apply.ts"),
+  },
+  {
+    name: "destroy",
+    summary: "show what goes, ask for the environment's name, destroy",
+    description:
+      "Plans the removal of everything in the environment, shows it, asks for the environment's name, and removes it.",
+    arguments: [ENV],
+    options: [LOCAL, VAR, YES, JSON_OUT],
+    examples: [
+      ["infra destroy dev", "asks you to type dev"],
+      ["infra destroy dev --local --yes", "without asking"],
+    ],
+    load: () => import("./destroy.ts"),
+  },
+  {
+    name: "output",
+    summary: "the outputs of what is deployed",
+    description: "Reads the outputs from the environment's state. Sensitive values are only in --json.",
+    arguments: [ENV, { name: "name", description: "only this output, its value alone", optional: true }],
+    options: [LOCAL, VAR, JSON_OUT],
+    examples: [
+      ["infra output dev", "all of them"],
+      ["infra output dev eks_cluster_endpoint", "one value, for scripts"],
+      ["infra output dev --json", "all of them, as data"],
+    ],
+    load: () => import("./output.ts"),
+  },
+  {
+    name: "validate",
+    summary: "check types, settings, synthesis and terraform validate",
+    description:
+      "Checks what can be checked without credentials: TypeScript's types, the settings, the synthesized configuration, and Terraform's own validate against the provider's schema.",
+    arguments: [ENV],
+    options: [LOCAL, VAR, JSON_OUT],
+    examples: [["infra validate dev", "before a commit, or in CI"]],
+    load: () => import("./validate.ts"),
+  },
+  {
+    name: "fmt",
+    summary: "format sources and tfvars",
+    description: "Formats the TypeScript sources and every terraform.tfvars and example below infra/envs.",
+    arguments: [{ ...ENV, optional: true }],
+    options: [
+      { flags: "--check", description: "change nothing; exit with 1 when something is not formatted" },
+      JSON_OUT,
+    ],
+    examples: [
+      ["infra fmt", "everything"],
+      ["infra fmt --check", "in CI"],
+    ],
+    load: () => import("./fmt.ts"),
+  },
+  {
+    name: "local",
+    summary: "run the embedded AWS as a server of its own: start, status, stop, reset",
+    description:
+      "The embedded AWS keeps what --local commands made, in the project's cache folder. `start` runs it as a server on this machine (loopback only) and prints how any AWS client can use it; `reset` forgets everything it holds.",
+    arguments: [{ name: "action", description: "what to do", choices: ["start", "status", "stop", "reset"] }],
+    options: [
+      { flags: "--port <number>", description: "start: listen on this port (default: any free one)" },
+      { flags: "-y, --yes", description: "reset: do not ask" },
+      JSON_OUT,
+    ],
+    examples: [
+      ['eval "$(infra local start)"', "set AWS_ENDPOINT_URL and credentials in this shell"],
+      ["infra local status", "is it running, and what does it hold"],
+    ],
+    load: () => import("./local.ts"),
+  },
+  {
+    name: "version",
+    summary: "versions of this tool, Node, Terraform and the AWS provider",
+    description: "Prints the versions that a bug report needs.",
+    arguments: [],
+    options: [JSON_OUT],
+    examples: [["infra version --json", "for a bug report"]],
+    load: () => import("./version.ts"),
+  },
+];

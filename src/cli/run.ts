@@ -1,0 +1,141 @@
+import { Command as Commander, CommanderError, Help } from "commander";
+import type { Command, Options } from "./command.ts";
+import { commands } from "./commands/index.ts";
+import type { Io } from "./io.ts";
+import { paintFor } from "./paint.ts";
+import { findProject } from "./project.ts";
+import { screenFor } from "./screen.ts";
+
+/**
+ * Runs one command line in this process.
+ *
+ * @returns the exit code: 0, 1 for the user's error, 2 for a bug or a failed engine (`plan --detailed-exitcode` has its own)
+ */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  const invoked: { command?: Command; args: readonly string[]; options: Options } = { args: [], options: {} };
+  try {
+    const program = commandLine(io, (command, args, options) =>
+      Object.assign(invoked, { command, args, options }),
+    );
+    await program.parseAsync(commandWords(argv), { from: "user" });
+    if (!invoked.command) return 0;
+    return await start(invoked.command, invoked.args, invoked.options, io);
+  } catch (error) {
+    // Commander has said already what is wrong, or printed the help that was asked for.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
+    const { report } = await import("./report.ts");
+    const code = report(error, { io, json: invoked.options.json === true, project: findProject(io.env) });
+    // Terraform's meaning of 2 there is "changes", so every error is 1.
+    return invoked.options.detailedExitcode ? 1 : code;
+  }
+}
+
+async function start(command: Command, args: readonly string[], options: Options, io: Io): Promise<number> {
+  const { default: work } = await command.load();
+  const screen = screenFor(io, options.json === true);
+  return (await work({ io, screen, project: findProject(io.env), args, options })) ?? 0;
+}
+
+type Invoke = (command: Command, args: readonly string[], options: Options) => void;
+
+function commandLine(io: Io, invoke: Invoke): Commander {
+  const program = new Commander("infra")
+    .description(
+      "The AWS infrastructure of a retail-forecast MLOps pipeline: declared in TypeScript, applied by real Terraform, rehearsed on an embedded AWS.",
+    )
+    .usage("<command> <env> [options]")
+    .option("-V, --version", "the same as `infra version`")
+    .helpCommand("help [command]", "the help of a command")
+    .showSuggestionAfterError()
+    .addHelpText("after", `\n${firstSteps(io)}`)
+    .exitOverride();
+  configure(program, io);
+  for (const command of commands) program.addCommand(subcommand(command, io, invoke));
+  return program;
+}
+
+function subcommand(command: Command, io: Io, invoke: Invoke): Commander {
+  const sub = new Commander(command.name)
+    .summary(command.summary)
+    .description(command.description)
+    .allowExcessArguments(false)
+    .showSuggestionAfterError()
+    .showHelpAfterError(`For example: ${command.examples[0]?.[0]}\nMore: infra ${command.name} --help`)
+    .addHelpText("after", `\n${examples(command, io)}`)
+    .exitOverride();
+  configure(sub, io);
+  for (const { name, description, optional, choices } of command.arguments) {
+    const argument = sub.createArgument(optional ? `[${name}]` : `<${name}>`, description);
+    sub.addArgument(choices ? argument.choices([...choices]) : argument);
+  }
+  for (const { flags, description, repeatable } of command.options) {
+    const option = sub.createOption(flags, description);
+    if (repeatable) option.argParser((value: string, before: string[] = []) => [...before, value]);
+    sub.addOption(option);
+  }
+  return sub.action((...given: unknown[]) => {
+    const args = sub.processedArgs.filter((arg): arg is string => typeof arg === "string");
+    invoke(command, args, given[given.length - 2] as Options);
+  });
+}
+
+function configure(program: Commander, io: Io): void {
+  const paint = paintFor(io.stdout, io.env);
+  program.configureOutput({
+    writeOut: (text) => io.stdout.write(text),
+    writeErr: (text) => io.stderr.write(text),
+    getOutHelpWidth: () => Math.min(io.stdout.columns, 100),
+    getErrHelpWidth: () => Math.min(io.stderr.columns, 100),
+    getOutHasColors: () => paint !== undefined,
+    outputError: (text, write) => write(paintFor(io.stderr, io.env)("red", text)),
+  });
+  program.configureHelp({
+    styleTitle: (text) => paint("bold", text),
+    styleCommandText: (text) => paint("cyan", text),
+    styleSubcommandText: (text) => paint("cyan", text),
+    styleOptionText: (text) => paint("cyan", text),
+    subcommandTerm: (sub) => new Help().subcommandTerm(sub).replace(" [options]", ""),
+  });
+}
+
+function firstSteps(io: Io): string {
+  const paint = paintFor(io.stdout, io.env);
+  return [
+    paint("bold", "First steps:"),
+    `  ${paint("cyan", "infra rehearse dev")}        watch all of it happen, without an account`,
+    `  ${paint("cyan", "infra plan dev --local")}    the same, step by step`,
+    `  ${paint("cyan", "infra plan dev")}            against your account, once infra/envs/dev/terraform.tfvars is there`,
+    "",
+    "`make help` lists the same as make targets: make plan ENV=dev LOCAL=1",
+  ].join("\n");
+}
+
+function examples(command: Command, io: Io): string {
+  const paint = paintFor(io.stdout, io.env);
+  const width = Math.max(...command.examples.map(([line]) => line.length));
+  const lines = command.examples.map(
+    ([line, what]) => `  ${paint("cyan", line)}${" ".repeat(width - line.length)}  ${what}`,
+  );
+  return [paint("bold", "Examples:"), ...lines].join("\n");
+}
+
+const SPELLINGS: Readonly<Record<string, string>> = {
+  "-auto-approve": "--yes",
+  "--auto-approve": "--yes",
+  "-json": "--json",
+  "-var": "--var",
+  "-detailed-exitcode": "--detailed-exitcode",
+  "-help": "--help",
+  "-check": "--check",
+};
+
+/** Hands that know Terraform type `-auto-approve` and `-var=a=b`. No words at all ask for help, `--version` for the command. */
+function commandWords(argv: readonly string[]): string[] {
+  const [first] = argv;
+  if (first === undefined) return ["--help"];
+  if (["-V", "--version", "-version", "-v"].includes(first)) return ["version", ...argv.slice(1)];
+  return argv.map((argument) => {
+    const [, name = argument, rest = ""] = /^(--?[a-z-]+)(=.*)?$/s.exec(argument) ?? [];
+    return name in SPELLINGS ? `${SPELLINGS[name]}${rest}` : argument;
+  });
+}

@@ -1,0 +1,64 @@
+import type { Io, Output } from "./io.ts";
+import { type Look, paintFor } from "./paint.ts";
+
+/** Where a command talks to a person: stdout, or stderr when stdout carries JSON. */
+export interface Screen {
+  readonly look: Look;
+  /** The last lines can be redrawn: a terminal, not a log. */
+  readonly canRedraw: boolean;
+  readonly rows: number;
+  say(...lines: readonly string[]): void;
+  /** Lines at the bottom that are redrawn in place. Only where `canRedraw`. */
+  liveRegion(): Promise<LiveRegion>;
+}
+
+export interface LiveRegion {
+  /** Replaces the region's lines. */
+  draw(lines: readonly string[]): void;
+  /** Writes lines that stay, above the region. */
+  print(lines: readonly string[]): void;
+  /** Removes the region. */
+  close(): void;
+}
+
+/** The screen for a command: with `json`, everything for people goes to stderr. */
+export function screenFor(io: Io, json: boolean): Screen {
+  const output: Output = json ? io.stderr : io.stdout;
+  return {
+    look: {
+      paint: paintFor(output, io.env),
+      get columns() {
+        return output.columns;
+      },
+    },
+    canRedraw: output.isTTY && io.env.TERM !== "dumb" && !io.env.CI,
+    get rows() {
+      return output.rows;
+    },
+    say(...lines) {
+      output.write(`${lines.join("\n")}\n`);
+    },
+    async liveRegion() {
+      const { createLogUpdate } = await import("log-update");
+      // log-update asks of a stream only what an Output has: write, isTTY, columns and rows.
+      const update = createLogUpdate(output as unknown as NodeJS.WritableStream);
+      let last: readonly string[] = [];
+      return {
+        draw(lines) {
+          last = lines;
+          update(lines.join("\n"));
+        },
+        print(lines) {
+          if (lines.length === 0) return;
+          update.clear();
+          output.write(`${lines.join("\n")}\n`);
+          if (last.length > 0) update(last.join("\n"));
+        },
+        close() {
+          update.clear();
+          update.done();
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,175 @@
+import type { EngineEvent } from "../../terraform/events.ts";
+import type { Look, Paint } from "../paint.ts";
+import type { Note } from "./notes.ts";
+import { cut, duration, plural, wrap } from "./text.ts";
+import { waitFor } from "./waits.ts";
+
+/** One resource that the engine is working on. */
+export interface Running {
+  readonly address: string;
+  readonly type: string;
+  readonly action: string;
+  /** Milliseconds since 1970. */
+  readonly since: number;
+}
+
+/** Where an apply or a destroy stands: a fold over the engine's events. */
+export interface Progress {
+  readonly startedAt: number;
+  /** How many resources the plan touches; a replacement counts twice. */
+  readonly total: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly running: readonly Running[];
+}
+
+export function startProgress(total: number, now: number): Progress {
+  return { startedAt: now, total, done: 0, failed: 0, running: [] };
+}
+
+/** The next state, and the lines that stay on screen because of the event. */
+export function advance(progress: Progress, event: EngineEvent, now: number): Progress {
+  switch (event.type) {
+    case "apply_start": {
+      const { resource, action } = event.hook;
+      const started = { address: resource.addr, type: resource.resource_type, action, since: now };
+      return { ...progress, running: [...progress.running, started] };
+    }
+    case "apply_complete":
+      return { ...without(progress, event.hook), done: progress.done + 1 };
+    case "apply_errored":
+      return { ...without(progress, event.hook), failed: progress.failed + 1 };
+    default:
+      return progress;
+  }
+}
+
+interface Hook {
+  readonly resource: { readonly addr: string };
+  readonly action: string;
+}
+
+function without(progress: Progress, { resource, action }: Hook): Progress {
+  const running = progress.running.filter((one) => one.address !== resource.addr || one.action !== action);
+  return { ...progress, running };
+}
+
+const VERBS: Readonly<
+  Record<string, readonly [done: string, doing: string, mark: string, format: Parameters<Paint>[0]]>
+> = {
+  create: ["created", "creating", "+", "green"],
+  update: ["updated", "updating", "~", "yellow"],
+  delete: ["destroyed", "destroying", "-", "red"],
+};
+
+/** The line that stays when a resource is finished, with its id and how long it took; nothing for other events. */
+export function finishedLine(
+  event: EngineEvent,
+  since: number | undefined,
+  now: number,
+  look: Look,
+): string[] {
+  if (event.type !== "apply_complete" && event.type !== "apply_errored") return [];
+  const { resource, action, elapsed_seconds, id_value } = event.hook;
+  if (action === "read" || action === "noop") return [];
+  // The engine counts whole seconds; our own clock says more about the short ones.
+  const seconds = since === undefined ? elapsed_seconds : (now - since) / 1000;
+  const failed = event.type === "apply_errored";
+  const [, , mark, format] = VERBS[action] ?? ["", "", "·", "dim"];
+  const took = duration(seconds).padStart(7);
+  const room = look.columns - resource.addr.length - took.length - 8;
+  const id = id_value && action === "create" && room > 12 ? `  ${cut(id_value, room)}` : "";
+  return [
+    `  ${failed ? look.paint("red", "✗") : look.paint(format, mark)} ${look.paint("dim", took)}  ${resource.addr}${failed ? look.paint("red", "  failed") : look.paint("dim", id)}`,
+  ];
+}
+
+/** What is under way, for the redrawn region: the count, each kind of resource with its elapsed time and why it takes long, and a note. */
+export function liveLines(
+  progress: Progress,
+  options: { now: number; frame: number; rows: number; note?: Note; interrupted?: boolean },
+  look: Look,
+): string[] {
+  const { paint } = look;
+  const spinner = FRAMES[options.frame % FRAMES.length] ?? "·";
+  const head = `  ${paint("cyan", spinner)} ${headline(progress, options.now)}`;
+  const stopping = options.interrupted
+    ? [`    ${paint("yellow", "Stopping: Terraform finishes what is under way and saves its state.")}`]
+    : [];
+  const groups = byType(progress.running).flatMap((group) => renderGroup(group, options.now, look));
+  const note = options.note && !options.interrupted ? renderNote(options.note, look) : [];
+  const room = Math.max(4, options.rows - 2);
+  const body = [...stopping, ...groups];
+  const shown = body.length + note.length + 2 <= room ? [...body, ...note] : body.slice(0, room - 2);
+  return ["", head, ...shown];
+}
+
+/** One line for a log: what is still under way, and why the slowest of it takes long. */
+export function heartbeat(progress: Progress, now: number, look: Look): string[] {
+  const groups = byType(progress.running);
+  if (groups.length === 0) return [];
+  return [
+    `  … ${headline(progress, now)}; still ${groups
+      .map(
+        (group) =>
+          `${doing(group.action)} ${group.type} ${group.names.join(" ")} (${duration((now - group.since) / 1000)})`,
+      )
+      .join(", ")}`,
+    ...groups
+      .flatMap((group) => waitFor(group.type, group.action)?.why ?? [])
+      .slice(0, 1)
+      .flatMap((why) => wrap(why, look.columns - 6).map((line) => `      ${line}`)),
+  ];
+}
+
+const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+
+function headline({ done, failed, total, startedAt }: Progress, now: number): string {
+  const count = total > 0 ? `${done} of ${total}` : plural(done, "resource");
+  return `${count} done${failed > 0 ? `, ${failed} failed` : ""}, ${duration((now - startedAt) / 1000)}`;
+}
+
+interface Group {
+  readonly type: string;
+  readonly action: string;
+  readonly names: readonly string[];
+  readonly since: number;
+}
+
+/** Resources of one type that undergo the same, longest under way first. */
+function byType(running: readonly Running[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const { type, action, address, since } of running) {
+    if (action === "read") continue;
+    const key = `${type} ${action}`;
+    const group = groups.get(key) ?? { type, action, names: [], since };
+    groups.set(key, {
+      ...group,
+      names: [...group.names, address.slice(type.length + 1)],
+      since: Math.min(group.since, since),
+    });
+  }
+  return [...groups.values()].sort((a, b) => a.since - b.since);
+}
+
+function renderGroup({ type, action, names, since }: Group, now: number, look: Look): string[] {
+  const seconds = (now - since) / 1000;
+  const wait = waitFor(type, action);
+  const usual = wait && seconds > 2 ? ` of about ${duration(wait.provider ?? wait.aws)}` : "";
+  const time = `${duration(seconds)}${usual}`;
+  const title = `${doing(action)} ${type} ${names.join(" ")}`;
+  const line = `    ${cut(title, look.columns - time.length - 7)}  ${look.paint("cyan", time)}`;
+  if (!wait || seconds < 3) return [line];
+  return [line, ...wrap(wait.why, look.columns - 8).map((text) => `      ${look.paint("dim", text)}`)];
+}
+
+const doing = (action: string): string => VERBS[action]?.[1] ?? action;
+
+/** A note set off from the progress, under the name of its module. */
+export function renderNote({ module, text }: Note, look: Look): string[] {
+  return [
+    "",
+    `    ${look.paint("bold", `Meanwhile, about ${module === "root" ? "the whole" : module}:`)}`,
+    ...wrap(text, Math.min(76, look.columns - 6)).map((line) => `    ${line}`),
+  ];
+}
