@@ -6,5 +6,6 @@ export default defineConfig({
     pool: "threads",
     isolate: false,
     testTimeout: 30_000,
+    reporters: ["default", "./test/closing-line.ts"],
   },
 });

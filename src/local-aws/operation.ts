@@ -8,11 +8,6 @@ type CommandClass = new (input: any) => object;
 /** Streams travel as bytes here: a request is read whole before its handler sees it. */
 type Bytes<T> = { [K in keyof T]: K extends "Body" ? Uint8Array | undefined : T[K] };
 
-// biome-ignore lint/suspicious/noExplicitAny: matches every command's middleware resolver
-type Resolver<I, O> = {
-  resolveMiddleware(stack: any, config: any, options?: any): (args: { input: I }) => Promise<{ output: O }>;
-};
-
 /** Input of an SDK command, as its handler receives it. */
 export type InputOf<C extends CommandClass> = C extends new (input: infer I) => object ? Bytes<I> : never;
 
