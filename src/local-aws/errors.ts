@@ -7,13 +7,22 @@ export class ServiceError extends Error {
   readonly status: number;
   /** Further members of the error's body, such as `BucketName`. */
   readonly members: Readonly<Record<string, string>>;
+  /** Headers that come along, such as S3's `x-amz-bucket-region`. */
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(code: string, message: string, status = 400, members: Readonly<Record<string, string>> = {}) {
+  constructor(
+    code: string,
+    message: string,
+    status = 400,
+    members: Readonly<Record<string, string>> = {},
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super(message);
     this.name = code;
     this.code = code;
     this.status = status;
     this.members = members;
+    this.headers = headers;
   }
 }
 

@@ -25,6 +25,7 @@ export function faultOf(thrown: unknown, namespace: string): Fault | undefined {
       message: thrown.message,
       members: thrown.members,
       sender: thrown.status < 500,
+      headers: thrown.headers,
     };
   if (thrown instanceof Error && "$fault" in thrown) return sdkFault(thrown as SdkException, namespace);
   return undefined;

@@ -31,11 +31,13 @@ export function memoryTransport(aws: LocalAws) {
         secure: request.protocol === "https:",
       });
       const body = typeof answer.body === "string" ? Buffer.from(answer.body) : answer.body;
+      // As on the wire: a HEAD answer may state a length, and carries nothing.
+      const head = request.method === "HEAD";
       return {
         response: {
           statusCode: answer.status,
-          headers: { ...answer.headers, "content-length": String(body.byteLength) },
-          body: Readable.from([body]),
+          headers: { "content-length": String(body.byteLength), ...answer.headers },
+          body: Readable.from(head ? [] : [body]),
         },
       };
     },

@@ -5,6 +5,9 @@ export interface InventoryItem {
   /** CloudFormation's word for its kind, such as `AWS::EC2::VPC`. */
   readonly type: string;
   readonly id: string;
+  /** Where it is, for state that all regions or accounts share. @default the place that the state belongs to */
+  readonly account?: string;
+  readonly region?: string;
 }
 
 /**

@@ -27,7 +27,8 @@ export function restXml({ xmlNamespace }: RestXmlOptions): Protocol {
       const body = writeBody(operation.output, struct, xmlNamespace);
       if (typeof body === "string" && body !== "") headers["content-type"] ??= "application/xml";
       headers["x-amz-request-id"] = requestId;
-      return { status, headers, body };
+      // The model does not say so, HTTP does: a part of a document travels with status 206.
+      return { status: headers["content-range"] ? 206 : status, headers, body };
     },
     writeFault: ({ code, status, message, members, headers }, { requestId }, { method, path }) => {
       const extra = Object.entries(members).map(

@@ -121,7 +121,13 @@ function match(
 
 function matchesPath({ segments: pattern, greedy }: Route, segments: string[]): boolean {
   if (greedy ? segments.length < pattern.length : segments.length !== pattern.length) return false;
-  return pattern.every((part, i) => (part.startsWith("{") ? segments[i] !== "" : part === segments[i]));
+  return pattern.every((part, i) => {
+    if (!part.startsWith("{")) return part === segments[i];
+    // A greedy label may begin with a slash, as keys of S3 may; it is never empty.
+    return greedy && i === pattern.length - 1
+      ? segments.length > i + 1 || segments[i] !== ""
+      : segments[i] !== "";
+  });
 }
 
 /** True when the query holds a parameter (`?inventory`) that the found operation does not know; a signature's are everyone's. */
@@ -146,7 +152,7 @@ async function wholeModel(
 ): Promise<Map<string, Route[]>> {
   const own = new Map(operations.map((operation) => [operation.name, operation]));
   const commands = Object.entries((await model?.()) ?? {}).filter(
-    ([name, value]) => name.endsWith("Command") && typeof value === "function",
+    ([name, value]) => /^\w+Command$/.test(name) && typeof value === "function",
   );
   const routes = commands.map(([, command]) => {
     const described = describeCommand(command as new (input: object) => object);
