@@ -51,6 +51,10 @@ export const regions: Readonly<Record<string, Region>> = {
   "us-west-2": { place: "Oregon", zones: ["a", "b", "c", "d"] },
 };
 
+export function isRegion(name: unknown): name is string {
+  return typeof name === "string" && Object.hasOwn(regions, name);
+}
+
 /** The zone letters to use in a region when nobody says: three of them, two in N. California. Empty for an unknown region. */
 export function usualZones(region: string): readonly string[] {
   const known = regions[region];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { DEFAULT_CLUSTER_VERSION } from "./modules/eks/versions.ts";
-import { usualZones } from "./regions.ts";
+import { isRegion, usualZones } from "./regions.ts";
 import { described, type VariableDescription, variable } from "./settings/about.ts";
 import { instanceTypes, scalingConfig, spotScalingConfig } from "./settings/compute.ts";
 import {
@@ -48,7 +48,8 @@ export const settingsSchema = z.strictObject({
     example: ["a", "b", "c"],
     computedDefault: {
       text: "the region's first three",
-      from: ({ region }) => (typeof region === "string" ? [...usualZones(region)] : []),
+      // For a region that is none, any letters do: the region is what gets reported.
+      from: ({ region }) => (isRegion(region) ? [...usualZones(region)] : ["a", "b", "c"]),
     },
   }),
   nat_gateways: variable(z.enum(["none", "single", "per-az"]).default("single"), {

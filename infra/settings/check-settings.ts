@@ -23,7 +23,7 @@ export interface Problem {
 
 export type CheckedSettings =
   | { readonly settings: Settings; readonly warnings: readonly Warning[]; readonly problems?: undefined }
-  | { readonly problems: readonly Problem[]; readonly settings?: undefined };
+  | { readonly problems: readonly Problem[]; readonly settings?: undefined; readonly warnings?: undefined };
 
 export interface CheckOptions {
   /** The day against which Kubernetes versions have ended or not. */

@@ -1,6 +1,6 @@
 import { closest } from "fastest-levenshtein";
 import { z } from "zod";
-import { regions } from "../regions.ts";
+import { isRegion, regions } from "../regions.ts";
 import { eachOf, repeated, ruled, type Violation } from "./rule.ts";
 
 /** The periods for which CloudWatch Logs can keep events, in days. Source: PutRetentionPolicy, API reference, 2026-11. */
@@ -17,7 +17,7 @@ export const accountId = ruled(z.string(), (id) => {
 });
 
 export const regionName = ruled(z.string(), (name) => {
-  if (regions[name]) return [];
+  if (isRegion(name)) return [];
   if (/^(cn|us-gov|us-iso)/.test(name)) {
     return [
       {
@@ -27,7 +27,7 @@ export const regionName = ruled(z.string(), (name) => {
     ];
   }
   const zone = /^(.*\d)[a-f]$/.exec(name)?.[1];
-  const meant = zone && regions[zone] ? zone : closest(name, Object.keys(regions));
+  const meant = isRegion(zone) ? zone : closest(name, Object.keys(regions));
   return [{ expected: "an AWS region", fix: `Did you mean "${meant}" (${regions[meant]?.place})?` }];
 });
 
