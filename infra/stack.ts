@@ -3,6 +3,7 @@ import { S3Backend, type TerraformElement, TerraformResource, TerraformStack } f
 import { type IConstruct, RootConstruct } from "constructs";
 import { logicalName } from "./logical-name.ts";
 import { moduleOf } from "./module.ts";
+import { type StateBackend, stateBackend } from "./state-backend.ts";
 
 export interface EnvironmentStackProps {
   /** `dev`, `staging` or `prod`: the state's key and the `Environment` tag. */
@@ -10,6 +11,8 @@ export interface EnvironmentStackProps {
   /** 12 digits; the provider refuses to touch any other account. */
   readonly accountId: string;
   readonly region: string;
+  /** Where the state is kept. @default the account's state bucket, under the environment's name */
+  readonly backend?: StateBackend;
   /** Tags for everything, beside Project, Environment and ManagedBy. @default none */
   readonly tags?: Readonly<Record<string, string>>;
 }
@@ -74,7 +77,9 @@ export class EnvironmentStack extends TerraformStack {
     this.partition = partitionOf(props.region);
     this.dnsSuffix = this.partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
     this.provider = this.declareProvider(props.tags ?? {});
-    this.declareBackend();
+    this.declareBackend(
+      props.backend ?? stateBackend(props.environment, { account_id: props.accountId, region: props.region }),
+    );
     this.requireVersions();
   }
 
@@ -131,11 +136,11 @@ export class EnvironmentStack extends TerraformStack {
     });
   }
 
-  private declareBackend(): void {
+  private declareBackend({ bucket, key, region }: StateBackend): void {
     new S3Backend(this, {
-      bucket: `terraform-state-retail-mlops-${this.accountId}`,
-      key: `${this.environment}/terraform.tfstate`,
-      region: this.region,
+      bucket,
+      key,
+      region,
       encrypt: true,
       useLockfile: true,
       allowedAccountIds: [this.accountId],

@@ -14,9 +14,9 @@ export interface ImageReplicaRegion {
   readonly key: Key;
 }
 
-export interface EcrProps {
+export interface EcrProps<Id extends string = string> {
   /** Repository names by short id: `{ train: "retail-forecast-train" }`. The id names them in Terraform. */
-  readonly repositories: Readonly<Record<string, string>>;
+  readonly repositories: Readonly<Record<Id, string>>;
   readonly key: Key;
   /** @default untagged images go after 14 days, the newest 50 stay */
   readonly lifecycle?: ImageLifecycle;
@@ -35,19 +35,20 @@ export interface EcrProps {
  * @example
  * new Ecr(stack, "ecr", { repositories: { train: "retail-forecast-train", infer: "retail-forecast-infer" }, key: kms.s3 });
  */
-export class Ecr extends Module {
-  readonly repositories: Readonly<Record<string, Repository>>;
+export class Ecr<Id extends string = string> extends Module {
+  readonly repositories: Readonly<Record<Id, Repository>>;
+  /** By the same ids, in the other region; empty without one. */
   readonly replicas: Readonly<Record<string, Repository>>;
   readonly replication?: EcrReplicationConfiguration;
 
-  constructor(scope: Construct, id: string, props: EcrProps) {
+  constructor(scope: Construct, id: string, props: EcrProps<Id>) {
     super(scope, id, "ecr");
     this.repositories = this.declareRepositories(props);
     this.replicas = props.replica ? this.declareReplicas(props, props.replica) : {};
     if (props.replica) this.replication = this.declareReplication(props, props.replica);
   }
 
-  private declareRepositories({ repositories, key, lifecycle, forceDelete }: EcrProps) {
+  private declareRepositories({ repositories, key, lifecycle, forceDelete }: EcrProps<Id>) {
     return mapped(
       repositories,
       (id, name) => new Repository(this, id, { name, key, lifecycle, forceDelete }),
@@ -55,7 +56,10 @@ export class Ecr extends Module {
   }
 
   /** Declared rather than left to ECR, which would make them unencrypted, with movable tags, and never delete them. */
-  private declareReplicas({ repositories, lifecycle, forceDelete }: EcrProps, replica: ImageReplicaRegion) {
+  private declareReplicas(
+    { repositories, lifecycle, forceDelete }: EcrProps<Id>,
+    replica: ImageReplicaRegion,
+  ) {
     const { key, provider } = replica;
     return mapped(
       repositories,
@@ -64,7 +68,7 @@ export class Ecr extends Module {
   }
 
   private declareReplication(
-    { repositories }: EcrProps,
+    { repositories }: EcrProps<Id>,
     { region }: ImageReplicaRegion,
   ): EcrReplicationConfiguration {
     const registryId = EnvironmentStack.of(this).accountId;
@@ -73,7 +77,7 @@ export class Ecr extends Module {
         rule: [
           {
             destination: [{ region, registryId }],
-            repositoryFilter: Object.values(repositories).map((filter) => ({
+            repositoryFilter: Object.values<string>(repositories).map((filter) => ({
               filter,
               filterType: "PREFIX_MATCH",
             })),
@@ -85,9 +89,10 @@ export class Ecr extends Module {
   }
 }
 
-function mapped<T>(
-  names: Readonly<Record<string, string>>,
-  make: (id: string, name: string) => T,
-): Record<string, T> {
-  return Object.fromEntries(Object.entries(names).map(([id, name]) => [id, make(id, name)]));
+function mapped<Id extends string, T>(
+  names: Readonly<Record<Id, string>>,
+  make: (id: Id, name: string) => T,
+): Record<Id, T> {
+  const made = (Object.entries(names) as [Id, string][]).map(([id, name]) => [id, make(id, name)]);
+  return Object.fromEntries(made) as Record<Id, T>;
 }

@@ -38,6 +38,10 @@ export class Repository extends NamedModule {
     return this.repository.repositoryUrl;
   }
 
+  get arn(): string {
+    return this.repository.arn;
+  }
+
   private declareRepository({ name, key, forceDelete = false, provider }: RepositoryProps): EcrRepository {
     return new EcrRepository(this, "repository", {
       name,

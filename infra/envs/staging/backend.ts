@@ -1,0 +1,7 @@
+import { type StateBackend, stateBackend } from "../../state-backend.ts";
+import type { Settings } from "../../variables.ts";
+
+/** The state of staging: `staging/terraform.tfstate` in the account's state bucket. */
+export function backend(settings: Settings): StateBackend {
+  return stateBackend("staging", settings);
+}
