@@ -64,6 +64,8 @@ export class EnvironmentStack extends TerraformStack {
   readonly partition: string;
   /** `amazonaws.com`, or `amazonaws.com.cn` in China. */
   readonly dnsSuffix: string;
+  /** What everything carries; to be repeated where the provider's default tags do not reach, as in launch templates. */
+  readonly tags: Readonly<Record<string, string>>;
   readonly provider: AwsProvider;
   readonly #declared = new Map<string, TerraformElement>();
 
@@ -76,7 +78,13 @@ export class EnvironmentStack extends TerraformStack {
     this.region = props.region;
     this.partition = partitionOf(props.region);
     this.dnsSuffix = this.partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
-    this.provider = this.declareProvider(props.tags ?? {});
+    this.tags = {
+      ...props.tags,
+      Project: "retail-forecast",
+      Environment: props.environment,
+      ManagedBy: "terraform",
+    };
+    this.provider = this.declareProvider();
     this.declareBackend(
       props.backend ?? stateBackend(props.environment, { account_id: props.accountId, region: props.region }),
     );
@@ -127,12 +135,11 @@ export class EnvironmentStack extends TerraformStack {
     return name;
   }
 
-  private declareProvider(tags: Readonly<Record<string, string>>): AwsProvider {
-    const own = { Project: "retail-forecast", Environment: this.environment, ManagedBy: "terraform" };
+  private declareProvider(): AwsProvider {
     return new AwsProvider(this, "aws", {
       region: this.region,
       allowedAccountIds: [this.accountId],
-      defaultTags: [{ tags: { ...tags, ...own } }],
+      defaultTags: [{ tags: this.tags }],
     });
   }
 

@@ -21,7 +21,7 @@ function clusterCreation(stack: EnvironmentStack): Statement {
     Principal: { AWS: stack.iamArn("root") },
     Action: ["kms:CreateGrant", "kms:DescribeKey"],
     Resource: "*",
-    Condition: { StringEquals: { "kms:ViaService": `eks.${stack.region}.${stack.dnsSuffix}` } },
+    Condition: { StringEquals: { "kms:ViaService": `eks.${stack.region}.amazonaws.com` } },
   };
 }
 
@@ -66,7 +66,7 @@ function nodeVolumes(stack: EnvironmentStack): Statement[] {
 
 /** Delegated to IAM: a role also needs a statement of its own, and can then use the key through EC2 and in no other way. */
 function volumesThroughEc2(stack: EnvironmentStack): Statement[] {
-  const viaEc2 = { StringEquals: { "kms:ViaService": `ec2.${stack.region}.${stack.dnsSuffix}` } };
+  const viaEc2 = { StringEquals: { "kms:ViaService": `ec2.${stack.region}.amazonaws.com` } };
   return [
     {
       Sid: "VolumesThroughEc2",

@@ -32,7 +32,7 @@ function objects(stack: EnvironmentStack, region: string, bucketNames: readonly 
     Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
     Resource: "*",
     Condition: {
-      StringEquals: { "kms:ViaService": `s3.${region}.${stack.dnsSuffix}` },
+      StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` },
       StringLike: { "kms:EncryptionContext:aws:s3:arn": arns.flatMap((arn) => [arn, `${arn}/*`]) },
     },
   };
@@ -53,7 +53,7 @@ function repositories(stack: EnvironmentStack, region: string): Statement {
       "kms:GenerateDataKey*",
     ],
     Resource: "*",
-    Condition: { StringEquals: { "kms:ViaService": `ecr.${region}.${stack.dnsSuffix}` } },
+    Condition: { StringEquals: { "kms:ViaService": `ecr.${region}.amazonaws.com` } },
   };
 }
 
@@ -64,7 +64,7 @@ function trainingVolumes(stack: EnvironmentStack, region: string): Statement {
     Action: ["kms:CreateGrant", "kms:DescribeKey"],
     Resource: "*",
     Condition: {
-      StringEquals: { "kms:ViaService": `sagemaker.${region}.${stack.dnsSuffix}` },
+      StringEquals: { "kms:ViaService": `sagemaker.${region}.amazonaws.com` },
       Bool: { "kms:GrantIsForAWSResource": "true" },
     },
   };

@@ -1,7 +1,7 @@
 import { type Cidr, formatCidr, parseCidr, sizeOf } from "../../cidr.ts";
 
 /** The zones that the plan has room for. A letter's place is fixed, so that adding a zone moves no other. */
-export const ZONE_LETTERS = ["a", "b", "c", "d", "e", "f"] as const;
+export const ZONE_LETTERS: readonly string[] = ["a", "b", "c", "d", "e", "f"];
 
 export interface ZoneSubnets {
   /** For nodes: an eighth of the VPC, 8,192 addresses of a /16. */
@@ -19,7 +19,7 @@ export function subnetsOf(vpcCidr: string, letter: string): ZoneSubnets {
   if (vpc === undefined || vpc.prefix < 16 || vpc.prefix > 22) {
     throw new Error(`A VPC needs a block from /16 to /22, not "${vpcCidr}".`);
   }
-  const index = ZONE_LETTERS.findIndex((known) => known === letter);
+  const index = ZONE_LETTERS.indexOf(letter);
   if (index < 0) throw new Error(`Zone "${letter}" is not one of ${ZONE_LETTERS.join(", ")}.`);
   return {
     privateCidr: formatCidr(eighth(vpc, index)),
