@@ -1,6 +1,123 @@
+import { relative } from "node:path";
+import { StateBucketRefused } from "../operate/state-bucket.ts";
+import { EngineFailed, EngineNotFound } from "../terraform/errors.ts";
+import { printJson } from "./command.ts";
+import { type Deployment, DeploymentFailed } from "./deployment.ts";
+import { Declined, PromiseBroken, UserError } from "./errors.ts";
 import type { Io } from "./io.ts";
+import { type Look, paintFor } from "./paint.ts";
 import type { Project } from "./project.ts";
-export function report(error: unknown, c: { io: Io; json: boolean; project: Project }): number {
-  c.io.stderr.write(String((error as Error).stack));
-  return 2;
+import { hintFor, renderDiagnostics } from "./views/diagnostics.ts";
+import { renderProblems } from "./views/problems.ts";
+
+export interface ReportOptions {
+  readonly io: Io;
+  /** Also print the error as the one JSON object on stdout. */
+  readonly json: boolean;
+  readonly project: Project;
+}
+
+interface Report {
+  readonly exitCode: 1 | 2;
+  readonly lines: readonly string[];
+  /** The same as data. */
+  readonly error: { readonly kind: string; readonly message: string } & Readonly<Record<string, unknown>>;
+}
+
+/** Says on stderr what went wrong, and returns the exit code: 1 for the user's error, 2 for a failed engine or a bug. */
+export function report(thrown: unknown, { io, json, project }: ReportOptions): number {
+  const look: Look = { paint: paintFor(io.stderr, io.env), columns: Math.min(io.stderr.columns, 110) };
+  const { exitCode, lines, error } = reportOf(asUserError(thrown), look, project);
+  io.stderr.write(`\n${lines.join("\n")}\n`);
+  if (json) printJson(io, { error });
+  return exitCode;
+}
+
+function reportOf(thrown: unknown, look: Look, project: Project): Report {
+  if (thrown instanceof UserError) {
+    const { message, problems, next } = thrown;
+    const lines = renderProblems(message, problems, next, look);
+    return { exitCode: 1, lines, error: { kind: "user", message, problems, next } };
+  }
+  if (thrown instanceof Declined) {
+    return { exitCode: 1, lines: [thrown.message], error: { kind: "declined", message: thrown.message } };
+  }
+  if (thrown instanceof PromiseBroken) {
+    const { message, details } = thrown;
+    const lines = [look.paint(["red", "bold"], message), ...details.map((line) => `  ${line}`)];
+    return { exitCode: 2, lines, error: { kind: "promise-broken", message, details } };
+  }
+  if (thrown instanceof DeploymentFailed)
+    return engineReport(thrown.failure, look, project, thrown.deployment);
+  if (thrown instanceof EngineFailed) return engineReport(thrown, look, project);
+  const { stack, message } = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const lines = ["This is a bug. Please report it with what you typed and these lines:", stack ?? message];
+  return { exitCode: 2, lines, error: { kind: "bug", message, stack } };
+}
+
+function engineReport(failure: EngineFailed, look: Look, project: Project, deployment?: Deployment): Report {
+  const { command, interrupted, diagnostics, logFile, output, errors } = failure;
+  const environment = deployment?.environment ?? "<env>";
+  const again = `infra plan ${environment}${deployment?.local ? " --local" : ""}`;
+  const title = interrupted ? `terraform ${command} was stopped.` : `terraform ${command} failed.`;
+  const told =
+    diagnostics.length > 0
+      ? renderDiagnostics(diagnostics, deployment?.stack.resources ?? [], look)
+      : output.split("\n");
+  const next = [
+    ...(command === "apply" ? [`What was done so far is in the state. To go on: ${again}, then apply.`] : []),
+    ...(logFile ? [look.paint("dim", `Everything Terraform said: ${shortPath(logFile, project)}`)] : []),
+  ];
+  const lines = [look.paint(["red", "bold"], title), "", ...told, "", ...next].map((line) =>
+    line.replaceAll("<env>", environment),
+  );
+  const hints = errors.map(hintFor).filter((hint) => hint !== undefined);
+  return {
+    exitCode: interrupted || hints.length > 0 ? 1 : 2,
+    lines,
+    error: {
+      kind: interrupted ? "interrupted" : "engine",
+      message: title,
+      command,
+      diagnostics,
+      hints,
+      output,
+      logFile,
+    },
+  };
+}
+
+/** Errors of the layers below that the user can mend, in the one form that says so. */
+function asUserError(thrown: unknown): unknown {
+  if (thrown instanceof StateBucketRefused) {
+    const { message, received, expected, fix } = thrown;
+    return new UserError(message, { problems: [{ subject: "state bucket", received, expected, fix }] });
+  }
+  if (thrown instanceof EngineNotFound) return new UserError(thrown.message);
+  if (thrown instanceof Error && CREDENTIAL_ERRORS.has(thrown.name)) {
+    return new UserError(`AWS did not accept the credentials: ${thrown.message}`, {
+      next: [
+        "Give it some that work: aws configure, aws sso login, or AWS_PROFILE=…",
+        "To try without an account, add --local.",
+      ],
+    });
+  }
+  return thrown;
+}
+
+/** Names of the SDK's errors about credentials: none found, or AWS refuses them. */
+const CREDENTIAL_ERRORS = new Set([
+  "CredentialsProviderError",
+  "TokenProviderError",
+  "ExpiredToken",
+  "ExpiredTokenException",
+  "InvalidClientTokenId",
+  "SignatureDoesNotMatch",
+  "UnrecognizedClientException",
+  "AccessDenied",
+]);
+
+function shortPath(file: string, project: Project): string {
+  const path = relative(process.cwd(), file);
+  return path.startsWith("..") && !file.startsWith(project.root) ? file : path;
 }

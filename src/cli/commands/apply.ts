@@ -1,2 +1,52 @@
-import type { Invocation } from "../command.ts";
-export default async (_: Invocation): Promise<undefined> => undefined;
+import { applyPlan } from "../applying.ts";
+import { type Invocation, printJson } from "../command.ts";
+import { confirmed } from "../confirm.ts";
+import { type Deployment, ready, withDeployment } from "../deployment.ts";
+import { forgetPlan, makePlan, type SavedPlan, savedPlan, showPlan } from "../planning.ts";
+import { renderOutputs } from "../views/outputs.ts";
+import { countsLine } from "../views/plan.ts";
+import { duration } from "../views/text.ts";
+
+/** Applies exactly the plan that is shown, after a yes; ends with the outputs. */
+export default async function apply(invocation: Invocation): Promise<undefined> {
+  const { io, screen, options } = invocation;
+  await withDeployment(invocation, async (deployment) => {
+    const { environment, target, place, workspace } = deployment;
+    await ready(deployment, invocation);
+    const began = io.now();
+    const plan = await agreedPlan(deployment, invocation);
+    if (plan.summary.changes) {
+      await applyPlan(deployment, plan, invocation);
+      await forgetPlan(deployment);
+    }
+    const outputs = await workspace.output();
+    const seconds = (io.now() - began) / 1000;
+    if (options.json) {
+      printJson(io, { environment, target, applied: plan.summary, outputs, seconds });
+      return;
+    }
+    const done = plan.summary.changes
+      ? `Applied to ${place} in ${duration(seconds)}: ${countsLine(plan.summary, screen.look.paint)}`
+      : "";
+    screen.say(
+      ...(done ? ["", done] : []),
+      "",
+      screen.look.paint("bold", "Outputs"),
+      ...renderOutputs(outputs, screen.look),
+    );
+  });
+  return undefined;
+}
+
+/** The saved plan, or a new one where there is none that still fits; either way shown, and agreed to. */
+async function agreedPlan(deployment: Deployment, invocation: Invocation): Promise<SavedPlan> {
+  const saved = await savedPlan(deployment, "apply");
+  const plan = saved ?? (await makePlan(deployment, "apply", invocation));
+  showPlan(deployment, plan, invocation);
+  if (!plan.summary.changes) return plan;
+  await confirmed(invocation, {
+    question: `Apply this to ${deployment.environment} on ${deployment.place}?`,
+    command: `infra apply ${deployment.environment}`,
+  });
+  return plan;
+}

@@ -1,2 +1,44 @@
-import type { Invocation } from "../command.ts";
-export default async (_: Invocation): Promise<undefined> => undefined;
+import { type Invocation, printJson } from "../command.ts";
+import { ready, withDeployment } from "../deployment.ts";
+import { UserError } from "../errors.ts";
+import { nearest } from "../nearest.ts";
+import { plainValue, renderOutputs } from "../views/outputs.ts";
+
+/** Prints the outputs of what is deployed: all of them, one value alone, or all as data. */
+export default async function output(invocation: Invocation): Promise<undefined> {
+  const { io, screen, args, options } = invocation;
+  const [, name] = args;
+  await withDeployment(invocation, async (deployment) => {
+    await ready(deployment, invocation);
+    const outputs = await deployment.workspace.output();
+    if (name !== undefined && !(name in outputs))
+      throw unknownOutput(name, Object.keys(outputs), deployment.environment);
+    const one = name === undefined ? undefined : outputs[name];
+    if (options.json)
+      printJson(io, {
+        environment: deployment.environment,
+        outputs: name && one ? { [name]: one } : outputs,
+      });
+    else if (one) io.stdout.write(`${plainValue(one.value)}\n`);
+    else screen.say(...renderOutputs(outputs, screen.look));
+  });
+  return undefined;
+}
+
+function unknownOutput(name: string, known: readonly string[], environment: string): UserError {
+  const meant = nearest(name, known);
+  return new UserError(`There is no output "${name}".`, {
+    problems: [
+      {
+        subject: "name",
+        received: name,
+        expected: known.length > 0 ? `one of ${known.join(", ")}` : "outputs exist only after an apply",
+        fix: meant
+          ? `did you mean "${meant}"?`
+          : known.length > 0
+            ? "pick one of these"
+            : `run: infra apply ${environment}`,
+      },
+    ],
+  });
+}

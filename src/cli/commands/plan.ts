@@ -1,2 +1,19 @@
-import type { Invocation } from "../command.ts";
-export default async (_: Invocation): Promise<undefined> => undefined;
+import { type Invocation, printJson } from "../command.ts";
+import { ready, withDeployment } from "../deployment.ts";
+import { makePlan, showPlan } from "../planning.ts";
+
+/** Plans, saves the plan for `apply`, shows it. With `--detailed-exitcode`, 2 means that there are changes. */
+export default async function plan(invocation: Invocation): Promise<number> {
+  const { io, screen, options } = invocation;
+  return withDeployment(invocation, async (deployment) => {
+    const { environment, target, local } = deployment;
+    await ready(deployment, invocation);
+    const saved = await makePlan(deployment, "apply", invocation);
+    if (options.json) printJson(io, { environment, target, planFile: saved.planFile, ...saved.summary });
+    else {
+      showPlan(deployment, saved, invocation);
+      if (saved.summary.changes) screen.say(`Next: infra apply ${environment}${local ? " --local" : ""}`);
+    }
+    return options.detailedExitcode && saved.summary.changes ? 2 : 0;
+  });
+}

@@ -1,0 +1,160 @@
+import { join } from "node:path";
+import type { SynthesizedStack, TerraformConfiguration } from "../../infra/stack.ts";
+import { synthesize } from "../../infra/synthesize.ts";
+import type { Settings } from "../../infra/variables.ts";
+import { connectLocalAws, type LocalAwsServer, localAwsEnvironment } from "../local-aws/daemon.ts";
+import { type Engine, findEngine } from "../terraform/engine.ts";
+import { EngineFailed } from "../terraform/errors.ts";
+import { configurePlugins } from "../terraform/plugin-mirror.ts";
+import { Workspace } from "../terraform/workspace.ts";
+import type { Invocation } from "./command.ts";
+import type { Target } from "./project.ts";
+import { readSettings } from "./settings.ts";
+import { step } from "./step.ts";
+
+/** One environment on one target, ready for the engine: settings checked, configuration written, endpoint running. */
+export interface Deployment {
+  readonly environment: string;
+  readonly target: Target;
+  /** For people: `account 123456789012, ap-southeast-1`, or that it is the embedded AWS. */
+  readonly place: string;
+  readonly settings: Settings;
+  readonly stack: SynthesizedStack;
+  readonly state: StateLocation;
+  readonly workspace: Workspace;
+  /** The same workspace over a provider that runs already, given its `TF_REATTACH_PROVIDERS`. */
+  readonly reattached: (reattach: string) => Workspace;
+  readonly engine: Engine;
+  readonly directory: string;
+  /** The embedded AWS, when that is the target. */
+  readonly local?: LocalAwsServer;
+  /** Environment of the engine, and of AWS clients. */
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Where the configuration's backend keeps the state. */
+export interface StateLocation {
+  readonly bucket: string;
+  readonly key: string;
+  readonly region: string;
+}
+
+/** The engine failed, with what is needed to say where: the declared resources and the deployment's name. */
+export class DeploymentFailed extends Error {
+  override readonly name = "DeploymentFailed";
+  readonly failure: EngineFailed;
+  readonly deployment: Deployment;
+
+  constructor(failure: EngineFailed, deployment: Deployment) {
+    super(failure.message);
+    this.failure = failure;
+    this.deployment = deployment;
+  }
+}
+
+export interface DeploymentOptions {
+  readonly environment: string;
+  readonly target: Target;
+  /** Working directory of the engine. */
+  readonly directory: string;
+  /** Starts or finds the embedded AWS. @default the target is not called at all */
+  readonly connect?: () => Promise<LocalAwsServer>;
+  /** Leave the state's backend out of the configuration, so that nothing asks for credentials. @default false */
+  readonly withoutBackend?: boolean;
+  /** Write a changed selection of providers back to the lock file that the user commits. @default false */
+  readonly ownsLockFile?: boolean;
+}
+
+/** Opens the deployment that a command line names, does the work with it, and explains the engine's failures. */
+export async function withDeployment<T>(
+  invocation: Invocation,
+  work: (deployment: Deployment) => Promise<T>,
+): Promise<T> {
+  const { project, args, options } = invocation;
+  const environment = args[0] ?? "";
+  const target: Target = options.local ? "local" : "aws";
+  const deployment = await openDeployment(invocation, {
+    environment,
+    target,
+    directory: project.workingDir(target, environment),
+    connect: options.local
+      ? () => connectLocalAws({ stateDir: project.localAwsDir, bundle: project.localAwsBundle })
+      : undefined,
+    ownsLockFile: target === "aws",
+  });
+  return explained(deployment, () => work(deployment));
+}
+
+/** Lets failures of the engine carry the deployment they belong to. */
+export async function explained<T>(deployment: Deployment, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof EngineFailed ? new DeploymentFailed(error, deployment) : error;
+  }
+}
+
+/** Checks the settings before anything else happens, then synthesizes and finds the engine and the endpoint. */
+export async function openDeployment(
+  { io, project, screen, options: { var: overrides = [] } }: Invocation,
+  options: DeploymentOptions,
+): Promise<Deployment> {
+  const { environment, target, directory } = options;
+  const { settings, warnings } = await readSettings({ environment, target, project, io, overrides });
+  for (const warning of warnings) screen.say(`  ${screen.look.paint("yellow", "!")} ${warning}`);
+
+  const connecting = options.connect?.();
+  const finding = findEngine({
+    env: io.env,
+    cacheDir: project.cacheDir,
+    onProgress: (message) => screen.say(`  ${message}`),
+  });
+  // Both are awaited below; until then a failure must not count as unhandled.
+  connecting?.catch(() => undefined);
+  finding.catch(() => undefined);
+  const stack = synthesize(environment, settings);
+  const engine = await finding;
+  const local = await connecting;
+  const aws = local ? localAwsEnvironment(local, settings.account_id, settings.region, io.env) : io.env;
+  const lock = join(project.environmentDir(environment), ".terraform.lock.hcl");
+  const { env } = await configurePlugins({ env: aws, cacheDir: project.cacheDir, engine, lockFile: lock });
+  const lockFile = { path: lock, writeBack: options.ownsLockFile ?? false };
+  const reattached = (reattach?: string) => new Workspace({ engine, directory, env, lockFile, reattach });
+  const workspace = reattached();
+  await workspace.write(options.withoutBackend ? withoutBackend(stack.configuration) : stack.configuration);
+  const place = local ? "the embedded AWS" : `account ${settings.account_id}, ${settings.region}`;
+  const state = stateLocation(stack.configuration);
+  return {
+    environment,
+    target,
+    place,
+    settings,
+    stack,
+    state,
+    workspace,
+    reattached,
+    engine,
+    directory,
+    local,
+    env,
+  };
+}
+
+/** `terraform init`, unless nothing that matters to it changed. On the embedded AWS the state bucket is made along the way. */
+export async function ready(deployment: Deployment, { screen }: Invocation): Promise<void> {
+  if (deployment.local) {
+    const { ensureLocalStateBucket } = await import("./local-state-bucket.ts");
+    await ensureLocalStateBucket(deployment);
+  }
+  await step(screen, "terraform init", () => deployment.workspace.init());
+}
+
+function stateLocation(configuration: TerraformConfiguration): StateLocation {
+  const { backend } = configuration.terraform as { backend: { s3: StateLocation } };
+  return backend.s3;
+}
+
+function withoutBackend(configuration: TerraformConfiguration): unknown {
+  const { backend: _, ...terraform } = configuration.terraform;
+  return { ...configuration, terraform };
+}

@@ -1,0 +1,79 @@
+import type { Look } from "../paint.ts";
+import { exportLines } from "./exports.ts";
+import { wrap } from "./text.ts";
+
+/** What each stage is for, in one sentence. */
+const stages: Readonly<Record<string, readonly [title: string, why: string]>> = {
+  declare: [
+    "Declare",
+    "Checks the settings, builds the constructs of infra/ in TypeScript, writes Terraform's JSON, and starts an AWS on this machine.",
+  ],
+  init: [
+    "Init",
+    "Makes the bucket for the state and prepares Terraform's working directory, as on a new account.",
+  ],
+  plan: [
+    "Plan",
+    "The real Terraform and the real AWS provider work out what to create. This is what you would read before saying yes.",
+  ],
+  apply: [
+    "Apply",
+    "Creates all of it, in the order that AWS demands. The waiting is the provider's own: fixed pauses for an AWS that answers late.",
+  ],
+  output: ["Output", "Reads back what the next step of a deployment needs."],
+  "plan again": [
+    "Plan again",
+    "The test of a good plan: right after an apply, there must be nothing left to change.",
+  ],
+  destroy: [
+    "Destroy",
+    "Takes everything down in the opposite order; AWS refuses to delete what something else still uses.",
+  ],
+  inventory: ["Inventory", "Asks the embedded AWS, not Terraform, what still exists."],
+};
+
+/** The lines above a rehearsal. */
+export function rehearsalIntro(environment: string, look: Look): string[] {
+  return [
+    look.paint("bold", `Rehearsing ${environment}`),
+    ...wrap(
+      "The real Terraform and the real AWS provider, against an AWS that runs on this machine. No account, no credentials; nothing stays behind. About a minute and a half, most of it fixed waits of the provider.",
+      Math.min(look.columns - 2, 96),
+    ),
+  ];
+}
+
+export function stageHeading(name: string, environment: string, look: Look): string[] {
+  const [title, why] = stages[name] ?? [name, ""];
+  return [
+    "",
+    `${look.paint("bold", title)} ${look.paint("dim", environment)}`,
+    ...wrap(why, Math.min(look.columns - 2, 96)).map((line) => look.paint("dim", line)),
+  ];
+}
+
+/** The seconds of each stage on one line: `declare 0.4 s, init 1.2 s, … = 85.3 s`. */
+export function secondsLine(seconds: Readonly<Record<string, number>>): string {
+  const total = Object.values(seconds).reduce((sum, one) => sum + one, 0);
+  const parts = Object.entries(seconds).map(([name, one]) => `${name} ${one.toFixed(1)} s`);
+  return `${parts.join(", ")} = ${total.toFixed(1)} s`;
+}
+
+/** How to use the endpoint that `--keep` left running. */
+export function keptLines(
+  kept: { endpoint: string; environment: Readonly<Record<string, string>> },
+  look: Look,
+): string[] {
+  return [
+    "",
+    `The embedded AWS keeps running at ${look.paint("bold", kept.endpoint)}, with all of it. In a shell:`,
+    "",
+    ...exportLines(kept.environment).map((line) => `  ${line}`),
+    "",
+    "Then any AWS client works, for example:",
+    "  aws eks describe-cluster --name retail-mlops-dev",
+    "  aws ec2 describe-subnets --query 'Subnets[].[SubnetId,CidrBlock]' --output table",
+    "",
+    "Stop it and forget what it holds: infra local stop",
+  ];
+}
