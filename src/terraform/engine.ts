@@ -32,6 +32,9 @@ export interface FindEngineOptions {
 /** The oldest releases that have what we use: S3 native locking without a warning, and `-json` everywhere. */
 const OLDEST: Readonly<Record<EngineProduct, string>> = { terraform: "1.11.0", tofu: "1.10.0" };
 
+/** No engine is this small, in bytes. */
+const SHIM_BYTES = 1_000_000;
+
 /** How long `version -json` may take, in milliseconds: a wrapper that waits for an answer is no engine. */
 const VERSION_TIMEOUT_MS = 20_000;
 
@@ -137,13 +140,15 @@ class VersionCache {
   }
 
   async of(path: string): Promise<Identified | { readonly reason: string }> {
-    const key = await fileIdentity(path);
-    if (key === undefined) return { reason: "not there" };
+    const file = await fileIdentity(path);
+    if (file === undefined) return { reason: "not there" };
+    // Version managers put a small script in front of several versions and choose anew on every run.
+    if (file.isShim) return identify(path, this.#env);
     const known = await this.#read();
-    const remembered = known[key];
+    const remembered = known[file.key];
     if (remembered) return remembered;
     const identified = await identify(path, this.#env);
-    if ("version" in identified) await this.#remember({ ...known, [key]: identified });
+    if ("version" in identified) await this.#remember({ ...known, [file.key]: identified });
     return identified;
   }
 
@@ -185,13 +190,11 @@ async function identify(path: string, env: NodeJS.ProcessEnv): Promise<Identifie
   }
 }
 
-async function fileIdentity(path: string): Promise<string | undefined> {
+async function fileIdentity(path: string): Promise<{ key: string; isShim: boolean } | undefined> {
   try {
-    // Version managers put one shim in front of several versions and choose by folder, so the file behind a link counts, and the folder for shims.
     const real = await realpath(path);
     const { mtimeMs, size } = await stat(real);
-    const shim = size < 1_000_000 ? ` in ${process.cwd()}` : "";
-    return `${real} ${mtimeMs} ${size}${shim}`;
+    return { key: `${real} ${mtimeMs} ${size}`, isShim: size < SHIM_BYTES };
   } catch {
     return undefined;
   }

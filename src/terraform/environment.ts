@@ -1,6 +1,6 @@
+import { existsSync } from "node:fs";
+
 export interface EngineEnvironment {
-  /** CLI configuration to use; without one, a `TF_CLI_CONFIG_FILE` of the base stays. */
-  readonly cliConfigFile?: string;
   /** Value of `TF_REATTACH_PROVIDERS`; see `startProvider`. */
   readonly reattach?: string;
 }
@@ -14,13 +14,18 @@ export function engineEnvironment(
   options: EngineEnvironment = {},
 ): NodeJS.ProcessEnv {
   // One environment, one state, one folder: these two would silently choose another.
-  const { TF_WORKSPACE: _workspace, TF_DATA_DIR: _dataDirectory, ...rest } = base;
+  const { TF_WORKSPACE: _workspace, TF_DATA_DIR: _dataDirectory, ...rest } = withoutMissingConfig(base);
   return {
     ...rest,
     TF_IN_AUTOMATION: "1",
     TF_INPUT: "0",
     CHECKPOINT_DISABLE: "1",
-    ...(options.cliConfigFile === undefined ? {} : { TF_CLI_CONFIG_FILE: options.cliConfigFile }),
     ...(options.reattach === undefined ? {} : { TF_REATTACH_PROVIDERS: options.reattach }),
   };
+}
+
+/** The environment without a `TF_CLI_CONFIG_FILE` that names no file: engines warn about it on every run. */
+export function withoutMissingConfig(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { TF_CLI_CONFIG_FILE: file, ...rest } = env;
+  return file && !existsSync(file) ? rest : env;
 }

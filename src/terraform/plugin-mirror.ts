@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { writeFileAtomically } from "./atomic-file.ts";
 import type { Engine, EngineProduct } from "./engine.ts";
+import { withoutMissingConfig } from "./environment.ts";
 import { lockedVersions } from "./lock-file.ts";
 import { DEFAULT_REGISTRY, formatAddress } from "./provider-address.ts";
 import { type HeldProvider, providersIn } from "./provider-mirror-contents.ts";
@@ -42,7 +43,7 @@ export interface PluginSources {
  */
 export async function configurePlugins(options: PluginOptions): Promise<PluginSources> {
   const { cacheDir, engine } = options;
-  const env = await withoutMissingConfig(options.env);
+  const env = withoutMissingConfig(options.env);
   const own = await userConfig(env, engine.product, options.home ?? homedir());
   if (own?.choosesSources && !env.TF_PLUGIN_MIRROR)
     return { cliConfigFile: own.file, mirrors: [], env: pointed(env, own.file) };
@@ -172,11 +173,6 @@ function userConfigFiles(env: NodeJS.ProcessEnv, product: EngineProduct, home: s
   return [...(tofu ? [join(home, ".tofurc"), xdg] : []), join(home, ".terraformrc")];
 }
 
-async function withoutMissingConfig(env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
-  const { TF_CLI_CONFIG_FILE: file, ...rest } = env;
-  return file && !(await isFile(file)) ? rest : env;
-}
-
 function pointed(env: NodeJS.ProcessEnv, file: string | undefined): NodeJS.ProcessEnv {
   return file === undefined ? env : { ...env, TF_CLI_CONFIG_FILE: file };
 }
@@ -212,13 +208,6 @@ async function names(folder: string): Promise<string[]> {
 async function isFolder(path: string): Promise<boolean> {
   return stat(path).then(
     (found) => found.isDirectory(),
-    () => false,
-  );
-}
-
-async function isFile(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isFile(),
     () => false,
   );
 }
