@@ -97,6 +97,7 @@ function tfvarsFile({ environment, target, project }: SettingsRequest): { file?:
   if (existsSync(file)) return { file };
   if (target === "aws") return {};
   const example = join(folder, "terraform.tfvars.example");
+  if (!existsSync(example)) return {};
   return {
     file: example,
     notice: `There is no terraform.tfvars yet, so ${relative(project.root, example)} is used.`,
