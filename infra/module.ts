@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 
-/** The modules of this infrastructure: what a resource belongs to in summaries, costs and pictures. */
-export type ModuleKind = "root" | "vpc" | "eks" | "ecr" | "s3" | "iam-irsa" | "kms" | "cloudtrail";
+/** The name of a module's folder, or `root`: what a resource belongs to in summaries, costs and pictures. */
+export type ModuleKind = string;
 
 /** A group of resources that exists once per environment: its resources are named by their own ids (`aws_subnet.private_a`). */
 export abstract class Module extends Construct {

@@ -8,17 +8,18 @@ type CommandClass = new (input: any) => object;
 /** Streams travel as bytes here: a request is read whole before its handler sees it. */
 type Bytes<T> = { [K in keyof T]: K extends "Body" ? Uint8Array | undefined : T[K] };
 
+// biome-ignore-start lint/suspicious/noExplicitAny: inference reads the types out of every command's middleware resolver
+type HandlerOf<C extends CommandClass> =
+  InstanceType<C> extends { resolveMiddleware(stack: any, config: any, options?: any): infer H } ? H : never;
+// biome-ignore-end lint/suspicious/noExplicitAny: see above
+
 /** Input of an SDK command, as its handler receives it. */
-export type InputOf<C extends CommandClass> = C extends new (input: infer I) => object ? Bytes<I> : never;
+export type InputOf<C extends CommandClass> =
+  HandlerOf<C> extends (args: { input: infer I extends object }) => unknown ? Bytes<I> : never;
 
 /** Output of an SDK command, as its handler returns it. */
 export type OutputOf<C extends CommandClass> =
-  InstanceType<C> extends {
-    // biome-ignore lint/suspicious/noExplicitAny: matches every command's middleware resolver
-    resolveMiddleware(stack: any, config: any, options?: any): (args: any) => Promise<{ output: infer O }>;
-  }
-    ? Bytes<Omit<O, "$metadata">>
-    : never;
+  HandlerOf<C> extends (args: never) => Promise<{ output: infer O }> ? Bytes<Omit<O, "$metadata">> : never;
 
 export type Handler<I, O> = (input: I, ctx: Context) => O | Promise<O>;
 
