@@ -2,7 +2,7 @@
  * Bundles the CLI and the embedded AWS into `dist/`, in well under a second, so that nobody has to know a build step:
  * `bin/infra.mjs` calls this whenever a source is newer than the bundle.
  */
-import { readFile } from "node:fs/promises";
+import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -13,7 +13,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
  * The AWS SDK writes trait names as computed keys (`{ [_xN]: … }`), which no bundler may drop. Written out as plain keys,
  * every schema that no operation of ours names falls away: 3.4 MB become 0.1 MB, and a start takes 70 ms instead of 230.
  */
-const awsSchemas = {
+export const awsSchemas = {
   name: "aws-schemas",
   setup(bundle) {
     bundle.onLoad(
@@ -32,27 +32,44 @@ const awsSchemas = {
   },
 };
 
+/** How everything here is bundled: ES modules for the oldest Node that is supported. */
+export const esm = {
+  outExtension: { ".js": ".mjs" },
+  bundle: true,
+  splitting: true,
+  platform: "node",
+  target: "node20.19",
+  format: "esm",
+  mainFields: ["module", "main"],
+  external: ["@cdktn/hcl2json"],
+  sourcemap: "linked",
+  logLevel: "error",
+  banner: {
+    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+  },
+};
+
 /** Writes `dist/infra.mjs` and `dist/local-aws.mjs` with the chunks they share. */
 export async function bundle() {
-  await build({
+  const { metafile } = await build({
+    ...esm,
     absWorkingDir: root,
     entryPoints: { infra: "src/cli/main.ts", "local-aws": "src/local-aws/main.ts" },
     outdir: "dist",
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    splitting: true,
-    platform: "node",
-    target: "node20.19",
-    format: "esm",
-    mainFields: ["module", "main"],
-    external: ["@cdktn/hcl2json"],
     plugins: [awsSchemas],
-    sourcemap: "linked",
-    logLevel: "error",
-    banner: {
-      js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
-    },
+    metafile: true,
   });
+  await removeOldChunks(new Set(Object.keys(metafile.outputs).map((path) => resolve(root, path))));
+}
+
+/** Chunks of earlier builds go after an hour: a command that still runs may load its own until then. */
+async function removeOldChunks(current) {
+  const dist = resolve(root, "dist");
+  for (const name of await readdir(dist)) {
+    const path = resolve(dist, name);
+    if (current.has(path) || !/\.mjs(\.map)?$/.test(name)) continue;
+    if (Date.now() - (await stat(path)).mtimeMs > 3_600_000) await rm(path, { force: true });
+  }
 }
 
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) await bundle();

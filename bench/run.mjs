@@ -1,0 +1,27 @@
+/** `make bench`: every figure that the project promises, measured in one run and printed beside what it is compared with. */
+import { cpus } from "node:os";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { awsSchemas, bundle, esm } from "../build/bundle.mjs";
+
+const root = resolve(import.meta.dirname, "..");
+const out = join(root, ".cache", "bench");
+const wanted = process.argv.slice(2);
+const sections = ["commands", "local-aws", "terraform"].filter(
+  (name) => wanted.length === 0 || wanted.includes(name),
+);
+
+await bundle();
+await build({
+  ...esm,
+  absWorkingDir: root,
+  entryPoints: Object.fromEntries([...sections, "synthesis"].map((name) => [name, `bench/${name}.ts`])),
+  outdir: out,
+  plugins: [awsSchemas],
+  define: { "process.env.PROJECT_ROOT": JSON.stringify(root) },
+});
+console.log(
+  `Node ${process.versions.node}, ${cpus().length} cores (${cpus()[0]?.model}), ${new Date().toISOString()}\n`,
+);
+for (const name of sections) await (await import(pathToFileURL(join(out, `${name}.mjs`)).href)).default();
