@@ -157,10 +157,18 @@ function renderGroup({ type, action, names, since }: Group, now: number, look: L
   const wait = waitFor(type, action);
   const usual = wait && seconds > 2 ? ` of about ${duration(wait.provider ?? wait.aws)}` : "";
   const time = `${duration(seconds)}${usual}`;
-  const title = `${doing(action)} ${type} ${names.join(" ")}`;
-  const line = `    ${cut(title, look.columns - time.length - 7)}  ${look.paint("cyan", time)}`;
-  if (!wait || seconds < 3) return [line];
-  return [line, ...wrap(wait.why, look.columns - 8).map((text) => `      ${look.paint("dim", text)}`)];
+  const room = look.columns - time.length - 6;
+  const whole = `${doing(action)} ${type} ${names.join(" ")}`;
+  // Names that do not fit beside the type go below it.
+  const fits = whole.length <= room;
+  const title = fits ? whole : cut(`${doing(action)} ${type}`, room);
+  return [
+    `    ${title}  ${look.paint("cyan", time)}`,
+    ...(fits ? [] : wrap(names.join(" "), look.columns - 8).map((text) => `      ${text}`)),
+    ...(wait && seconds >= 3
+      ? wrap(wait.why, look.columns - 8).map((text) => `      ${look.paint("dim", text)}`)
+      : []),
+  ];
 }
 
 const doing = (action: string): string => VERBS[action]?.[1] ?? action;
