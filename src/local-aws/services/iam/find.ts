@@ -1,0 +1,57 @@
+import type { Context } from "../../context.ts";
+import { awsManagedPolicy } from "./aws-managed-policy.ts";
+import { iamState } from "./entities.ts";
+import type { Entity, ManagedPolicy, Role, User } from "./state.ts";
+
+/** What other services ask IAM: they know ARNs, and a role may be another account's. */
+
+/** The role of this ARN, in whichever account it is. */
+export function findRole(ctx: Context, arn: string): Role | undefined {
+  const { account, name } = partsOf(arn);
+  const role = iamState(ctx.in({ account })).roles.get(name.toLowerCase());
+  return role?.arn === arn ? role : undefined;
+}
+
+/** The user of this ARN, in whichever account it is. */
+export function findUser(ctx: Context, arn: string): User | undefined {
+  const { account, name } = partsOf(arn);
+  const user = iamState(ctx.in({ account })).users.get(name.toLowerCase());
+  return user?.arn === arn ? user : undefined;
+}
+
+/** A managed policy, AWS's or the account's own. */
+export function findPolicy(ctx: Context, arn: string): ManagedPolicy | undefined {
+  return awsManagedPolicy(arn) ?? iamState(ctx).policies.get(arn);
+}
+
+/** One policy that speaks for an entity. */
+export interface EntityPolicy {
+  readonly name: string;
+  /** Of a managed policy; an inline one has none. */
+  readonly arn?: string;
+  /** JSON text. */
+  readonly document: string;
+}
+
+/** Every identity policy of a role: inline ones, then attached ones in their default versions. Its boundary is not among them. */
+export function rolePolicies(ctx: Context, role: Role): EntityPolicy[] {
+  return entityPolicies(ctx.in({ account: partsOf(role.arn).account }), role);
+}
+
+function entityPolicies(ctx: Context, { inline, attached }: Entity): EntityPolicy[] {
+  const own = [...inline].map(([name, document]) => ({ name, document }));
+  const managed = [...attached].flatMap((arn) => {
+    const policy = findPolicy(ctx, arn);
+    return policy ? [{ name: policy.name, arn, document: defaultDocument(policy) }] : [];
+  });
+  return [...own, ...managed];
+}
+
+/** The document that is in force. */
+export function defaultDocument({ versions, defaultVersion }: ManagedPolicy): string {
+  return versions.get(defaultVersion)?.document ?? "";
+}
+
+function partsOf(arn: string): { account: string; name: string } {
+  return { account: arn.split(":")[4] ?? "", name: arn.slice(arn.lastIndexOf("/") + 1) };
+}

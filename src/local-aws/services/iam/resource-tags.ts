@@ -1,0 +1,95 @@
+import {
+  ListInstanceProfileTagsCommand,
+  ListOpenIDConnectProviderTagsCommand,
+  ListPolicyTagsCommand,
+  ListRoleTagsCommand,
+  ListUserTagsCommand,
+  TagInstanceProfileCommand,
+  TagOpenIDConnectProviderCommand,
+  TagPolicyCommand,
+  TagRoleCommand,
+  TagUserCommand,
+  UntagInstanceProfileCommand,
+  UntagOpenIDConnectProviderCommand,
+  UntagPolicyCommand,
+  UntagRoleCommand,
+  UntagUserCommand,
+} from "@aws-sdk/client-iam";
+import { operation } from "../../operation.ts";
+import { modifiableRole, requireRole, requireUser } from "./entities.ts";
+import { requireInstanceProfile } from "./instance-profiles.ts";
+import { requireOwnPolicy, requirePolicy } from "./managed-policies.ts";
+import { requireOidcProvider } from "./oidc-providers.ts";
+import { removeTags, setTags, tagPage } from "./tags.ts";
+
+export const tagRole = operation(TagRoleCommand, ({ RoleName, Tags }, ctx) => {
+  setTags(modifiableRole(ctx, RoleName).tags, Tags);
+  return {};
+});
+export const untagRole = operation(UntagRoleCommand, ({ RoleName, TagKeys }, ctx) => {
+  removeTags(modifiableRole(ctx, RoleName).tags, TagKeys);
+  return {};
+});
+export const listRoleTags = operation(ListRoleTagsCommand, (input, ctx) =>
+  tagPage(requireRole(ctx, input.RoleName).tags, input),
+);
+
+export const tagUser = operation(TagUserCommand, ({ UserName, Tags }, ctx) => {
+  setTags(requireUser(ctx, UserName).tags, Tags);
+  return {};
+});
+export const untagUser = operation(UntagUserCommand, ({ UserName, TagKeys }, ctx) => {
+  removeTags(requireUser(ctx, UserName).tags, TagKeys);
+  return {};
+});
+export const listUserTags = operation(ListUserTagsCommand, (input, ctx) =>
+  tagPage(requireUser(ctx, input.UserName).tags, input),
+);
+
+export const tagPolicy = operation(TagPolicyCommand, ({ PolicyArn, Tags }, ctx) => {
+  setTags(requireOwnPolicy(ctx, PolicyArn).tags, Tags);
+  return {};
+});
+export const untagPolicy = operation(UntagPolicyCommand, ({ PolicyArn, TagKeys }, ctx) => {
+  removeTags(requireOwnPolicy(ctx, PolicyArn).tags, TagKeys);
+  return {};
+});
+export const listPolicyTags = operation(ListPolicyTagsCommand, (input, ctx) =>
+  tagPage(requirePolicy(ctx, input.PolicyArn).tags, input),
+);
+
+export const tagOpenIdConnectProvider = operation(
+  TagOpenIDConnectProviderCommand,
+  ({ OpenIDConnectProviderArn, Tags }, ctx) => {
+    setTags(requireOidcProvider(ctx, OpenIDConnectProviderArn).tags, Tags);
+    return {};
+  },
+);
+export const untagOpenIdConnectProvider = operation(
+  UntagOpenIDConnectProviderCommand,
+  ({ OpenIDConnectProviderArn, TagKeys }, ctx) => {
+    removeTags(requireOidcProvider(ctx, OpenIDConnectProviderArn).tags, TagKeys);
+    return {};
+  },
+);
+export const listOpenIdConnectProviderTags = operation(ListOpenIDConnectProviderTagsCommand, (input, ctx) =>
+  tagPage(requireOidcProvider(ctx, input.OpenIDConnectProviderArn).tags, input),
+);
+
+export const tagInstanceProfile = operation(
+  TagInstanceProfileCommand,
+  ({ InstanceProfileName, Tags }, ctx) => {
+    setTags(requireInstanceProfile(ctx, InstanceProfileName).tags, Tags);
+    return {};
+  },
+);
+export const untagInstanceProfile = operation(
+  UntagInstanceProfileCommand,
+  ({ InstanceProfileName, TagKeys }, ctx) => {
+    removeTags(requireInstanceProfile(ctx, InstanceProfileName).tags, TagKeys);
+    return {};
+  },
+);
+export const listInstanceProfileTags = operation(ListInstanceProfileTagsCommand, (input, ctx) =>
+  tagPage(requireInstanceProfile(ctx, input.InstanceProfileName).tags, input),
+);

@@ -1,0 +1,114 @@
+import {
+  CreateUserCommand,
+  DeleteUserCommand,
+  GetUserCommand,
+  ListAccessKeysCommand,
+  ListUsersCommand,
+  StatusType,
+  UpdateUserCommand,
+} from "@aws-sdk/client-iam";
+import type { Context } from "../../context.ts";
+import { operation } from "../../operation.ts";
+import {
+  addNamed,
+  deleteConflict,
+  iamArn,
+  iamState,
+  noSuchEntity,
+  requireNoPolicies,
+  requireUser,
+  seconds,
+} from "./entities.ts";
+import { pageByName } from "./pages.ts";
+import { boundaryOf, requireBoundary } from "./permissions-boundaries.ts";
+import type { User } from "./state.ts";
+import { tagList, tagMap } from "./tags.ts";
+
+export const createUser = operation(CreateUserCommand, (input, ctx) => {
+  const { UserName: name = "", Path: path = "/", PermissionsBoundary, Tags } = input;
+  const user: User = {
+    kind: "user",
+    name,
+    path,
+    id: ctx.ids.unique("AIDA", 21),
+    arn: iamArn(ctx, "user", path, name),
+    created: seconds(ctx),
+    inline: new Map(),
+    attached: new Set(),
+    permissionsBoundary: requireBoundary(ctx, PermissionsBoundary),
+    tags: tagMap(Tags),
+  };
+  addNamed(iamState(ctx).users, user, `User with name ${name} already exists.`);
+  return { User: describeUser(user) };
+});
+
+/** Without a name it is the caller who is asked for. */
+export const getUser = operation(GetUserCommand, ({ UserName }, ctx) => ({
+  User: describeUser(UserName === undefined ? callingUser(ctx) : requireUser(ctx, UserName)),
+}));
+
+export const listUsers = operation(ListUsersCommand, (input, ctx) => {
+  const { items, page } = pageByName(iamState(ctx).users.values(), input);
+  return { Users: items.map((user) => ({ ...describeUser(user), Tags: undefined })), ...page };
+});
+
+export const updateUser = operation(UpdateUserCommand, ({ UserName, NewUserName, NewPath }, ctx) => {
+  const user = requireUser(ctx, UserName);
+  const { users, groups } = iamState(ctx);
+  const oldName = user.name;
+  users.delete(oldName.toLowerCase());
+  const name = NewUserName ?? oldName;
+  try {
+    addNamed(users, { ...user, name }, `User with name ${name} already exists.`);
+  } catch (error) {
+    users.set(oldName.toLowerCase(), user);
+    throw error;
+  }
+  user.name = name;
+  user.path = NewPath ?? user.path;
+  user.arn = iamArn(ctx, "user", user.path, name);
+  users.set(name.toLowerCase(), user);
+  for (const group of groups.values()) if (group.users.delete(oldName)) group.users.add(name);
+  return {};
+});
+
+export const deleteUser = operation(DeleteUserCommand, ({ UserName }, ctx) => {
+  const user = requireUser(ctx, UserName);
+  const { users, groups } = iamState(ctx);
+  if ([...groups.values()].some((group) => group.users.has(user.name)))
+    throw deleteConflict("Cannot delete entity, must remove users from group first.");
+  requireNoPolicies(user);
+  users.delete(user.name.toLowerCase());
+  return {};
+});
+
+/** The one key there is: the caller's own. */
+export const listAccessKeys = operation(ListAccessKeysCommand, ({ UserName }, ctx) => {
+  const user = UserName === undefined ? callingUser(ctx) : requireUser(ctx, UserName);
+  const own = {
+    UserName: user.name,
+    AccessKeyId: ctx.caller.accessKeyId,
+    Status: StatusType.Active,
+    CreateDate: user.created,
+  };
+  return { AccessKeyMetadata: user.arn === ctx.caller.arn ? [own] : [], IsTruncated: false };
+});
+
+function callingUser(ctx: Context): User {
+  const { arn } = ctx.caller;
+  const user = [...iamState(ctx).users.values()].find((one) => one.arn === arn);
+  if (!user) throw noSuchEntity(`The user of ${arn} cannot be found.`);
+  return user;
+}
+
+export function describeUser(user: User) {
+  return {
+    Path: user.path,
+    UserName: user.name,
+    UserId: user.id,
+    Arn: user.arn,
+    CreateDate: user.created,
+    PermissionsBoundary: boundaryOf(user),
+    Tags: user.tags.size > 0 ? tagList(user.tags) : undefined,
+  };
+}
