@@ -2,8 +2,13 @@ import { TerraformOutput } from "cdktn";
 import { CloudTrail, trailLogGroupName } from "./modules/cloudtrail/cloudtrail.ts";
 import { Ecr } from "./modules/ecr/ecr.ts";
 import type { Repository } from "./modules/ecr/repository.ts";
+import { Eks } from "./modules/eks/eks.ts";
+import { clusterLogGroupName, clusterRoleName } from "./modules/eks/names.ts";
+import type { NodeCapacity } from "./modules/eks/node-group.ts";
+import { applicationLogGroupName } from "./modules/iam-irsa/fluent-bit.ts";
+import { IamIrsa } from "./modules/iam-irsa/iam-irsa.ts";
 import { Kms } from "./modules/kms/kms.ts";
-import { Bucket, type BucketProps } from "./modules/s3/bucket.ts";
+import { Bucket } from "./modules/s3/bucket.ts";
 import { Replica, ReplicaRegion } from "./modules/s3/replica.ts";
 import { flowLogGroupName } from "./modules/vpc/flow-logs.ts";
 import { Vpc } from "./modules/vpc/vpc.ts";
@@ -33,6 +38,9 @@ export class RetailForecast extends EnvironmentStack {
   readonly names: Names;
   readonly kms: Kms;
   readonly vpc: Vpc;
+  readonly eks: Eks;
+  /** The roles of the cluster's controllers. */
+  readonly irsa: IamIrsa;
   /** The audit trail and the access logs of the other buckets. */
   readonly logs: Bucket;
   /** Training data. */
@@ -55,6 +63,8 @@ export class RetailForecast extends EnvironmentStack {
     this.names = new Names(settings.environment, settings.account_id);
     this.kms = this.declareKeys();
     this.vpc = this.declareNetwork();
+    this.eks = this.declareCluster();
+    this.irsa = this.declareControllerRoles();
     this.logs = this.declareLogsBucket();
     this.data = this.declareBucket("data");
     this.artifacts = this.declareBucket("artifacts");
@@ -79,9 +89,14 @@ export class RetailForecast extends EnvironmentStack {
     const { base } = this.names;
     return new Kms(this, "kms", {
       aliasPrefix: base,
-      clusterRoleName: `${base}-cluster`,
+      clusterRoleName: clusterRoleName(base),
       bucketNames: BUCKETS.map((kind) => this.names.bucket(kind, this.region)),
-      logGroupNames: [`/aws/eks/${base}/*`, flowLogGroupName(base), trailLogGroupName(base)],
+      logGroupNames: [
+        clusterLogGroupName(base),
+        applicationLogGroupName(base),
+        flowLogGroupName(base),
+        trailLogGroupName(base),
+      ],
       trailName: base,
       deletionWindowDays: this.settings.force_destroy ? 7 : 30,
     });
@@ -97,6 +112,35 @@ export class RetailForecast extends EnvironmentStack {
       interfaceEndpoints: interface_endpoints,
       flowLogsRetentionDays: log_retention_days,
       logsKey: this.kms.logs,
+    });
+  }
+
+  private declareCluster(): Eks {
+    const { settings } = this;
+    const spot = settings.spot_node_group;
+    return new Eks(this, "eks", {
+      clusterName: this.names.base,
+      vpc: this.vpc,
+      key: this.kms.eks,
+      logsKey: this.kms.logs,
+      version: settings.eks_cluster_version,
+      admins: settings.cluster_admins,
+      publicAccessCidrs: settings.cluster_public_access_cidrs,
+      nodes: capacity(settings.node_group_instance_types, settings.node_group_scaling_config),
+      spotNodes: spot ? capacity(spot.instance_types, spot.scaling_config) : undefined,
+      logRetentionDays: settings.log_retention_days,
+    });
+  }
+
+  private declareControllerRoles(): IamIrsa {
+    return new IamIrsa(this, "iam_irsa", {
+      clusterName: this.names.base,
+      oidcProvider: this.eks.oidcProvider,
+      vpcId: this.vpc.vpc.id,
+      logsKey: this.kms.logs,
+      hostedZoneIds: this.settings.hosted_zone_ids,
+      logRetentionDays: this.settings.log_retention_days,
+      roleNameSuffix: this.names.suffix,
     });
   }
 
@@ -188,3 +232,11 @@ export class RetailForecast extends EnvironmentStack {
 }
 
 const BUCKETS: readonly BucketKind[] = ["data", "artifacts", "logs"];
+
+function capacity(
+  instanceTypes: readonly string[],
+  scaling: Settings["node_group_scaling_config"],
+): NodeCapacity {
+  const { min_size: minSize, desired_size: desiredSize, max_size: maxSize } = scaling;
+  return { instanceTypes, minSize, desiredSize, maxSize };
+}

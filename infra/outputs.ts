@@ -25,6 +25,10 @@ export const outputs = {
     description: "The cluster's Kubernetes version.",
     value: ({ eks }) => eks.cluster.version,
   },
+  eks_oidc_provider_arn: {
+    description: "The OIDC provider that roles of further service accounts must trust.",
+    value: ({ eks }) => eks.oidcProvider.arn,
+  },
   vpc_id: { description: "The VPC.", value: ({ vpc }) => vpc.vpc.id },
   private_subnet_ids: {
     description: "The nodes' subnets, in the order of their zones.",
@@ -57,6 +61,47 @@ export const outputs = {
   infer_repository_url: {
     description: "Where images for inference are pushed to.",
     value: ({ infer }) => infer.url,
+  },
+  cluster_autoscaler_role_arn: {
+    description: "The role of kube-system/cluster-autoscaler.",
+    value: ({ irsa }) => irsa.clusterAutoscaler.arn,
+  },
+  load_balancer_controller_role_arn: {
+    description: "The role of kube-system/aws-load-balancer-controller.",
+    value: ({ irsa }) => irsa.loadBalancerController.arn,
+  },
+  external_dns_role_arn: {
+    description: "The role of external-dns/external-dns.",
+    value: ({ irsa }) => irsa.externalDns.arn,
+  },
+  fluent_bit_role_arn: {
+    description: "The role of amazon-cloudwatch/fluent-bit.",
+    value: ({ irsa }) => irsa.fluentBit.arn,
+  },
+  application_log_group_name: {
+    description: "Where fluent-bit writes what pods log.",
+    value: ({ irsa }) => irsa.applicationLogGroup.name,
+  },
+  eks_key_arn: {
+    description: "The key of Kubernetes secrets and node volumes.",
+    value: ({ kms }) => kms.eks.arn,
+  },
+  s3_key_arn: {
+    description: "The key of buckets, images and training volumes.",
+    value: ({ kms }) => kms.s3.arn,
+  },
+  logs_key_arn: { description: "The key of CloudWatch log groups.", value: ({ kms }) => kms.logs.arn },
+  trail_arn: {
+    description: "The audit trail.",
+    value: ({ cloudTrail }) => cloudTrail.trail.arn,
+  },
+  account_id: {
+    description: "The account that all of this is in.",
+    value: ({ settings }) => settings.account_id,
+  },
+  region: {
+    description: "The region that all of this is in.",
+    value: ({ settings }) => settings.region,
   },
 } as const satisfies Record<string, Output>;
 

@@ -1,4 +1,5 @@
 import { overlap, parseCidr } from "../cidr.ts";
+import { SERVICE_CIDR } from "../modules/eks/service-cidr.ts";
 import { CALENDAR } from "../modules/eks/version-calendar.ts";
 import { kubernetesVersion, offeredVersions } from "../modules/eks/versions.ts";
 import { regions } from "../regions.ts";
@@ -15,9 +16,6 @@ export interface CrossRule {
   readonly needs: readonly (keyof Settings)[];
   readonly check: (settings: Settings, today: Date) => readonly Violation[];
 }
-
-/** The block of Kubernetes services that EKS picks for a VPC outside it; the other one, 10.100.0.0/16, it takes when this is in use. */
-const SERVICE_CIDR = "172.20.0.0/16";
 
 export const crossRules: readonly CrossRule[] = [
   {

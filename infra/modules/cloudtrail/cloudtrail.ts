@@ -52,7 +52,7 @@ export class CloudTrail extends Module {
   }
 
   private declareLogGroup({ name, logsKey, retentionDays = 365 }: CloudTrailProps): CloudwatchLogGroup {
-    return new CloudwatchLogGroup(this, "trail", {
+    return new CloudwatchLogGroup(this, "log_group", {
       name: trailLogGroupName(name),
       kmsKeyId: logsKey.arn,
       retentionInDays: retentionDays,
@@ -60,7 +60,7 @@ export class CloudTrail extends Module {
   }
 
   private declareRole({ name }: CloudTrailProps): IamRole {
-    return new IamRole(this, "trail", {
+    return new IamRole(this, "role", {
       name: `${name}-cloudtrail`,
       description: "CloudTrail writes to its log group",
       // No condition on aws:SourceArn: CloudTrail documents that for buckets, keys and topics, not for this role.
@@ -70,7 +70,7 @@ export class CloudTrail extends Module {
 
   private declareRolePolicy(): IamRolePolicy {
     const { accountId, region } = EnvironmentStack.of(this);
-    return new IamRolePolicy(this, "trail", {
+    return new IamRolePolicy(this, "role_policy", {
       name: "write-events",
       role: this.role.id,
       policy: policyDocument([
