@@ -9,12 +9,12 @@ export function declareAdmins(scope: Eks, cluster: EksCluster, principalArns: re
   const stack = EnvironmentStack.of(scope);
   for (const principalArn of principalArns) {
     const id = principalId(principalArn, stack.accountId);
-    const entry = new EksAccessEntry(scope, id, {
+    const entry = new EksAccessEntry(scope, `${id}_access_entry`, {
       clusterName: cluster.name,
       principalArn,
       type: "STANDARD",
     });
-    new EksAccessPolicyAssociation(scope, id, {
+    new EksAccessPolicyAssociation(scope, `${id}_association`, {
       clusterName: cluster.name,
       principalArn: entry.principalArn,
       policyArn: `arn:${stack.partition}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`,

@@ -19,7 +19,7 @@ export interface AddonProps {
 
 /** An add-on in its pinned version. What Terraform says wins over what was changed by hand in the cluster. */
 export function declareAddon(scope: Eks, name: AddonName, props: AddonProps): EksAddon {
-  return new EksAddon(scope, name.replaceAll("-", "_"), {
+  return new EksAddon(scope, `${name.replaceAll("-", "_")}_addon`, {
     clusterName: props.cluster.name,
     addonName: name,
     addonVersion: addonVersion(props.kubernetesVersion, name),

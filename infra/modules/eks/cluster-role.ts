@@ -17,7 +17,7 @@ export interface PermittedRole {
 /** The control plane's role: for this cluster only, with the key, and without the right to make log groups. */
 export function declareClusterRole(scope: Eks, props: { clusterName: string; key: Key }): PermittedRole {
   const stack = EnvironmentStack.of(scope);
-  const role = new IamRole(scope, "cluster", {
+  const role = new IamRole(scope, "cluster_role", {
     name: clusterRoleName(props.clusterName),
     description: `Control plane of ${props.clusterName}`,
     assumeRolePolicy: serviceTrustPolicy("eks.amazonaws.com", {
@@ -26,7 +26,7 @@ export function declareClusterRole(scope: Eks, props: { clusterName: string; key
     }),
   });
   const managed = attach(scope, "cluster", role, "AmazonEKSClusterPolicy");
-  const own = new IamRolePolicy(scope, "cluster", {
+  const own = new IamRolePolicy(scope, "cluster_policy", {
     name: "secrets-and-logs",
     role: role.id,
     policy: policyDocument([
@@ -44,7 +44,7 @@ export function declareClusterRole(scope: Eks, props: { clusterName: string; key
 
 /** What a node needs to join and to pull images. Pods get roles of their own, the network plugin included. */
 export function declareNodeRole(scope: Eks, props: { clusterName: string }): PermittedRole {
-  const role = new IamRole(scope, "node", {
+  const role = new IamRole(scope, "node_role", {
     name: `${props.clusterName}-node`,
     description: `Nodes of ${props.clusterName}`,
     assumeRolePolicy: serviceTrustPolicy("ec2.amazonaws.com"),
@@ -60,5 +60,5 @@ export function declareNodeRole(scope: Eks, props: { clusterName: string }): Per
 
 function attach(scope: Eks, id: string, role: IamRole, managedPolicy: string): IamRolePolicyAttachment {
   const policyArn = EnvironmentStack.of(scope).managedPolicyArn(managedPolicy);
-  return new IamRolePolicyAttachment(scope, id, { role: role.name, policyArn });
+  return new IamRolePolicyAttachment(scope, `${id}_attachment`, { role: role.name, policyArn });
 }

@@ -129,7 +129,7 @@ export class Eks extends Module {
   }
 
   private declareOidcProvider(): OidcProvider {
-    return new OidcProvider(this, "cluster", { issuerUrl: this.cluster.identity.get(0).oidc.get(0).issuer });
+    return new OidcProvider(this, "eks", { issuerUrl: this.cluster.identity.get(0).oidc.get(0).issuer });
   }
 
   private declareNodeGroups(props: EksProps, nodeRole: PermittedRole, vpcCni: EksAddon): Eks["nodeGroups"] {

@@ -11,7 +11,7 @@ export function declareEndpointSecurityGroup(
   scope: Vpc,
   props: { vpc: AwsVpc; name: string; cidr: string },
 ): SecurityGroup {
-  const group = new SecurityGroup(scope, "endpoints", {
+  const group = new SecurityGroup(scope, "endpoints_security_group", {
     name: `${props.name}-endpoints`,
     description: "HTTPS from the VPC to its interface endpoints",
     vpcId: props.vpc.id,
@@ -34,7 +34,7 @@ export function declareS3Endpoint(
   scope: Vpc,
   props: { vpc: AwsVpc; name: string; routeTableIds: string[] },
 ): VpcEndpoint {
-  return new VpcEndpoint(scope, "s3", {
+  return new VpcEndpoint(scope, "s3_endpoint", {
     vpcId: props.vpc.id,
     serviceName: `com.amazonaws.${EnvironmentStack.of(scope).region}.s3`,
     vpcEndpointType: "Gateway",
@@ -57,7 +57,7 @@ export function declareInterfaceEndpoints(
   const { region } = EnvironmentStack.of(scope);
   const endpoints = expandEndpoints(props.names).map((service): [string, VpcEndpoint] => [
     service,
-    new VpcEndpoint(scope, service.replaceAll(/[.-]/g, "_"), {
+    new VpcEndpoint(scope, `${service.replaceAll(/[.-]/g, "_")}_endpoint`, {
       vpcId: props.vpc.id,
       serviceName: `com.amazonaws.${region}.${service}`,
       vpcEndpointType: "Interface",

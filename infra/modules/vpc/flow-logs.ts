@@ -41,7 +41,7 @@ export function declareFlowLogs(
 /** For flow logs of this account only: without the conditions the service could be led to write for another's. */
 function declareRole(scope: Vpc, name: string): IamRole {
   const stack = EnvironmentStack.of(scope);
-  return new IamRole(scope, "flow_logs", {
+  return new IamRole(scope, "flow_logs_role", {
     name: `${name}-flow-logs`,
     description: "VPC flow logs write to their log group",
     assumeRolePolicy: serviceTrustPolicy("vpc-flow-logs.amazonaws.com", {
@@ -52,7 +52,7 @@ function declareRole(scope: Vpc, name: string): IamRole {
 }
 
 function allowWriting(scope: Vpc, role: IamRole, group: CloudwatchLogGroup): IamRolePolicy {
-  return new IamRolePolicy(scope, "flow_logs", {
+  return new IamRolePolicy(scope, "flow_logs_policy", {
     name: "write-flow-logs",
     role: role.id,
     policy: policyDocument([

@@ -28,11 +28,11 @@ export interface RoutedSubnets {
 
 /** For internet-facing load balancers and NAT. Nothing gets a public address by merely being started here. */
 export function declarePublicSubnets(scope: Vpc, network: Network, gateway: InternetGateway): RoutedSubnets {
-  const routeTable = new RouteTable(scope, "public", {
+  const routeTable = new RouteTable(scope, "public_route_table", {
     vpcId: network.vpc.id,
     tags: { Name: `${network.name}-public` },
   });
-  const toInternet = new Route(scope, "public_internet", {
+  const toInternet = new Route(scope, "public_internet_route", {
     routeTableId: routeTable.id,
     destinationCidrBlock: EVERYWHERE,
     gatewayId: gateway.id,
@@ -64,7 +64,7 @@ export function declarePrivateSubnets(
     const id = `private_${zone}`;
     const cidr = subnetsOf(network.cidr, zone).privateCidr;
     const subnet = declareSubnet(scope, network, { id, zone, cidr, role: "internal-elb" });
-    const routeTable = new RouteTable(scope, id, {
+    const routeTable = new RouteTable(scope, `${id}_route_table`, {
       vpcId: network.vpc.id,
       tags: { Name: `${network.name}-private-${zone}` },
     });
@@ -72,7 +72,7 @@ export function declarePrivateSubnets(
     routeTables.push(routeTable);
     routes.push(associate(scope, id, subnet, routeTable));
     const nat = natOf(zone);
-    if (nat !== undefined) routes.push(routeToNat(scope, `${id}_internet`, routeTable, nat));
+    if (nat !== undefined) routes.push(routeToNat(scope, `${id}_internet_route`, routeTable, nat));
   }
   return { subnets, routeTables, routes };
 }
@@ -89,8 +89,8 @@ export function declareNatGateways(
 ): Record<string, NatGateway> {
   return byZone(props.zones, (zone) => {
     const tags = { Name: `${props.name}-nat-${zone}` };
-    const address = new Eip(scope, `nat_${zone}`, { domain: "vpc", tags });
-    return new NatGateway(scope, zone, {
+    const address = new Eip(scope, `nat_${zone}_eip`, { domain: "vpc", tags });
+    return new NatGateway(scope, `${zone}_nat_gateway`, {
       allocationId: address.id,
       subnetId: subnetOf(props.subnets, zone).id,
       tags,
@@ -131,7 +131,7 @@ function associate(
   subnet: Subnet | undefined,
   routeTable: RouteTable,
 ): RouteTableAssociation {
-  return new RouteTableAssociation(scope, id, {
+  return new RouteTableAssociation(scope, `${id}_association`, {
     subnetId: subnet?.id as string,
     routeTableId: routeTable.id,
   });

@@ -128,7 +128,7 @@ export class Vpc extends Module {
 
   /** Without rules: what is started without a security group of its own reaches nothing, and nothing reaches it. */
   private lockDefaultSecurityGroup(name: string): void {
-    new DefaultSecurityGroup(this, "default", {
+    new DefaultSecurityGroup(this, "default_security_group", {
       vpcId: this.vpc.id,
       tags: { Name: `${name}-default-unused` },
     });
