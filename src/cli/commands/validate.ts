@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { type Invocation, printJson } from "../command.ts";
 import { explained, openDeployment } from "../deployment.ts";
-import { UserError } from "../errors.ts";
 import type { Target } from "../project.ts";
 import { step } from "../step.ts";
 import { runTool } from "../tools.ts";
@@ -23,20 +22,30 @@ export default async function validate(invocation: Invocation): Promise<number> 
   });
   return explained(deployment, async () => {
     const { workspace, stack } = deployment;
-    const types = await step(screen, "Types", () => typing);
-    if (!types.ok) {
-      throw new UserError("The sources have type errors.", { next: types.output.trim().split("\n") });
-    }
     await step(screen, "terraform init", () => workspace.init());
     const { valid, diagnostics } = await step(screen, "terraform validate", () => workspace.validate());
-    if (options.json) printJson(io, { environment, valid, resources: stack.resources.length, diagnostics });
-    else {
-      const { paint } = screen.look;
-      const verdict = valid
-        ? `${paint("green", "✓")} ${environment} is valid: types, settings, ${plural(stack.resources.length, "resource")}, provider schema`
-        : `${paint("red", "✗")} ${environment} is not valid`;
-      screen.say(...renderDiagnostics(diagnostics, stack.resources, screen.look), `  ${verdict}`);
+    const types = await step(screen, "Types", () => typing);
+    const ok = valid && types.ok;
+    if (options.json) {
+      const typeErrors = types.ok ? [] : types.output.trim().split("\n");
+      printJson(io, { environment, valid: ok, resources: stack.resources.length, typeErrors, diagnostics });
+      return ok ? 0 : 1;
     }
-    return valid ? 0 : 1;
+    const { paint } = screen.look;
+    const line = (good: boolean, text: string) =>
+      `  ${good ? paint("green", "✓") : paint("red", "✗")} ${text}`;
+    screen.say(
+      line(true, `settings and synthesis: ${plural(stack.resources.length, "resource")}`),
+      line(valid, `Terraform and the provider's schema`),
+      ...renderDiagnostics(diagnostics, stack.resources, screen.look),
+      line(types.ok, "types"),
+      ...(types.ok
+        ? []
+        : types.output
+            .trim()
+            .split("\n")
+            .map((text) => `      ${text}`)),
+    );
+    return ok ? 0 : 1;
   });
 }
