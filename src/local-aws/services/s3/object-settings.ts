@@ -1,0 +1,113 @@
+import { createHash } from "node:crypto";
+import type { ServerSideEncryption, StorageClass, Tag } from "@aws-sdk/client-s3";
+import type { Context } from "../../context.ts";
+import { ServiceError } from "../../errors.ts";
+import type { Bucket, ObjectEncryption, ObjectHeaders, ObjectSettings } from "./state.ts";
+
+interface SettingsInput extends ObjectHeaders {
+  readonly Expires?: Date;
+  readonly Metadata?: Record<string, string>;
+  readonly StorageClass?: StorageClass;
+}
+
+export interface EncryptionInput {
+  readonly ServerSideEncryption?: ServerSideEncryption;
+  readonly SSEKMSKeyId?: string;
+  readonly BucketKeyEnabled?: boolean;
+  readonly SSECustomerAlgorithm?: string;
+  readonly SSECustomerKey?: string;
+  readonly SSECustomerKeyMD5?: string;
+}
+
+/** What a request says of the object that it writes, filled up with the bucket's defaults. */
+export function objectSettings(
+  input: SettingsInput & EncryptionInput,
+  bucket: Bucket,
+  ctx: Context,
+): ObjectSettings {
+  return {
+    headers: objectHeaders(input),
+    metadata: input.Metadata ?? {},
+    storageClass: input.StorageClass ?? "STANDARD",
+    encryption: objectEncryption(input, bucket, ctx),
+  };
+}
+
+export function objectHeaders(input: SettingsInput): ObjectHeaders {
+  return {
+    ContentType: input.ContentType ?? "binary/octet-stream",
+    CacheControl: input.CacheControl,
+    ContentDisposition: input.ContentDisposition,
+    ContentEncoding: input.ContentEncoding,
+    ContentLanguage: input.ContentLanguage,
+    ExpiresString: input.Expires?.toUTCString(),
+    WebsiteRedirectLocation: input.WebsiteRedirectLocation,
+  };
+}
+
+/** How an object is encrypted: by the customer's key, as asked, or as the bucket says. */
+export function objectEncryption(input: EncryptionInput, bucket: Bucket, ctx: Context): ObjectEncryption {
+  if (input.SSECustomerAlgorithm !== undefined)
+    return {
+      SSECustomerAlgorithm: input.SSECustomerAlgorithm,
+      SSECustomerKeyMD5: customerKeyMd5(input),
+    };
+  const [rule] = bucket.encryption.Rules ?? [];
+  const byDefault = rule?.ApplyServerSideEncryptionByDefault;
+  const algorithm = input.ServerSideEncryption ?? byDefault?.SSEAlgorithm ?? "AES256";
+  if (!algorithm.startsWith("aws:kms")) return { ServerSideEncryption: algorithm };
+  const key =
+    input.SSEKMSKeyId ?? (byDefault?.SSEAlgorithm === algorithm ? byDefault?.KMSMasterKeyID : undefined);
+  return {
+    ServerSideEncryption: algorithm,
+    SSEKMSKeyId: keyArn(key, ctx),
+    BucketKeyEnabled: (input.BucketKeyEnabled ?? rule?.BucketKeyEnabled) || undefined,
+  };
+}
+
+function keyArn(key: string | undefined, { partition, region, account }: Context): string {
+  const place = `arn:${partition}:kms:${region}:${account}`;
+  if (key === undefined) return `${place}:alias/aws/s3`;
+  if (key.startsWith("arn:")) return key;
+  return key.startsWith("alias/") ? `${place}:${key}` : `${place}:key/${key}`;
+}
+
+/** @throws InvalidRequest when an object under the customer's key is asked for without that key, or with another one. */
+export function checkCustomerKey(encryption: ObjectEncryption, input: EncryptionInput): void {
+  const wanted = encryption.SSECustomerKeyMD5;
+  if (wanted === undefined) return;
+  if (input.SSECustomerKey === undefined)
+    throw new ServiceError(
+      "InvalidRequest",
+      "The object was stored using a form of Server Side Encryption. The correct parameters must be provided to retrieve the object.",
+      400,
+    );
+  if (customerKeyMd5(input) !== wanted) throw new ServiceError("AccessDenied", "Access Denied", 403);
+}
+
+function customerKeyMd5({ SSECustomerKey = "", SSECustomerKeyMD5 }: EncryptionInput): string {
+  const md5 = createHash("md5").update(Buffer.from(SSECustomerKey, "base64")).digest("base64");
+  if (SSECustomerKeyMD5 !== undefined && SSECustomerKeyMD5 !== md5)
+    throw new ServiceError(
+      "InvalidArgument",
+      "The calculated MD5 hash of the key did not match the hash that was provided.",
+      400,
+      { ArgumentName: "x-amz-server-side-encryption" },
+    );
+  return md5;
+}
+
+/** Tags out of `x-amz-tagging`: `key=value&key=value`. */
+export function headerTags(tagging: string | undefined): Tag[] {
+  return [...new URLSearchParams(tagging ?? "")].map(([Key, Value]) => ({ Key, Value }));
+}
+
+/** MD5 of the bytes; of what KMS or a customer's key encrypts, S3 gives an arbitrary value. */
+export function etagOf(
+  body: Uint8Array,
+  { ServerSideEncryption: algorithm }: ObjectEncryption,
+  ctx: Context,
+): string {
+  const plain = algorithm === "AES256";
+  return `"${plain ? createHash("md5").update(body).digest("hex") : ctx.ids.hex(32)}"`;
+}
