@@ -27,7 +27,5 @@ export function stateAddresses(state: unknown): string[] {
 
 function index(key: string | number | undefined): string {
   if (key === undefined) return "";
-  return typeof key === "number"
-    ? `[${key}]`
-    : `[${JSON.stringify(key).replaceAll("${", "$${").replaceAll("%{", "%%{")}]`;
+  return typeof key === "number" ? `[${key}]` : `[${JSON.stringify(key).replace(/[$%](?=\{)/g, "$&$&")}]`;
 }

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { stateAddresses } from "./state-addresses.ts";
+
+test("addresses are written as the engine writes them", () => {
+  const state = {
+    version: 4,
+    resources: [
+      { mode: "managed", type: "aws_vpc", name: "vpc", instances: [{}] },
+      { mode: "data", type: "aws_region", name: "here", instances: [{}] },
+      {
+        module: "module.net",
+        mode: "managed",
+        type: "aws_subnet",
+        name: "s",
+        instances: [{ index_key: 0 }, { index_key: 1 }],
+      },
+      { mode: "managed", type: "aws_s3_object", name: "o", instances: [{ index_key: 'a"${b}' }] },
+      { mode: "managed", type: "aws_eip", name: "replaced", instances: [{}, { deposed: "ab12" }] },
+    ],
+  };
+  expect(stateAddresses(state)).toEqual([
+    "aws_vpc.vpc",
+    "data.aws_region.here",
+    "module.net.aws_subnet.s[0]",
+    "module.net.aws_subnet.s[1]",
+    'aws_s3_object.o["a\\"$${b}"]',
+    "aws_eip.replaced",
+  ]);
+});
+
+test("a state of another format is refused", () => {
+  expect(() => stateAddresses({ version: 5 })).toThrow("format 5");
+});
