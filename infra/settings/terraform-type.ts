@@ -55,10 +55,16 @@ export function hcl(value: unknown): string {
   if (value === null || value === undefined) return "null";
   if (Array.isArray(value)) return `[${value.map(hcl).join(", ")}]`;
   if (isRecord(value)) {
-    const attributes = Object.entries(value).map(([name, attribute]) => `${name} = ${hcl(attribute)}`);
+    const attributes = Object.entries(value).map(
+      ([name, attribute]) => `${hclKey(name)} = ${hcl(attribute)}`,
+    );
     return attributes.length === 0 ? "{}" : `{ ${attributes.join(", ")} }`;
   }
   return JSON.stringify(value);
+}
+
+function hclKey(name: string): string {
+  return /^[A-Za-z_][\w-]*$/.test(name) ? name : JSON.stringify(name);
 }
 
 /** The schema under its default, optional and nullable wrappings. */
