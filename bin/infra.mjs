@@ -26,6 +26,8 @@ const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 19))
   fail(`Node 20.19 or newer is needed, this is ${process.versions.node}.`);
 if (!isFresh()) await rebuild();
+// The SDK's versions are pinned to ones that run on Node 20; its outlook on 2027 would be noise in every command.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 await import(pathToFileURL(join(dist, "infra.mjs")).href);
 
 function isFresh() {

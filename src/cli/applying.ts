@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import type { EngineEvent } from "../terraform/events.ts";
 import type { Invocation } from "./command.ts";
 import type { Deployment } from "./deployment.ts";
-import type { PlanMode } from "./planning.ts";
+import { forgetPlan, type PlanMode } from "./planning.ts";
 import type { LiveRegion } from "./screen.ts";
 import { type Note, notes } from "./views/notes.ts";
 import { advance, finishedLine, heartbeat, liveLines, renderNote, startProgress } from "./views/progress.ts";
@@ -35,6 +35,8 @@ export async function applyPlan(
 ): Promise<void> {
   const region = screen.canRedraw ? await screen.liveRegion() : undefined;
   const display = new ApplyDisplay(deployment, plan, { io, screen, region, notes: options.notes ?? false });
+  // Applied in part or refused, it cannot be applied again.
+  await forgetPlan(deployment);
   const stopListening = io.onInterrupt((count) => display.interrupted(count));
   try {
     await deployment.workspace.apply({ planFile: plan.planFile, onEvent: (event) => display.event(event) });

@@ -73,14 +73,14 @@ function engineReport(failure: EngineFailed, look: Look, project: Project, deplo
   );
   const hints = errors.map(hintFor).filter((hint) => hint !== undefined);
   return {
-    exitCode: interrupted || hints.length > 0 ? 1 : 2,
+    exitCode: interrupted || hints.some(({ usersError }) => usersError) ? 1 : 2,
     lines,
     error: {
       kind: interrupted ? "interrupted" : "engine",
       message: title,
       command,
       diagnostics,
-      hints,
+      hints: hints.map(({ advice }) => advice),
       output,
       logFile,
     },

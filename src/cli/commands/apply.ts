@@ -2,7 +2,7 @@ import { applyPlan } from "../applying.ts";
 import { type Invocation, printJson } from "../command.ts";
 import { confirmed } from "../confirm.ts";
 import { type Deployment, ready, withDeployment } from "../deployment.ts";
-import { forgetPlan, makePlan, type SavedPlan, savedPlan, showPlan } from "../planning.ts";
+import { makePlan, type SavedPlan, savedPlan, showPlan } from "../planning.ts";
 import { renderOutputs } from "../views/outputs.ts";
 import { countsLine } from "../views/plan.ts";
 import { duration } from "../views/text.ts";
@@ -17,7 +17,6 @@ export default async function apply(invocation: Invocation): Promise<undefined> 
     const plan = await agreedPlan(deployment, invocation);
     if (plan.summary.changes) {
       await applyPlan(deployment, plan, invocation);
-      await forgetPlan(deployment);
     }
     const outputs = await workspace.output();
     const seconds = (io.now() - began) / 1000;
@@ -26,7 +25,7 @@ export default async function apply(invocation: Invocation): Promise<undefined> 
       return;
     }
     const done = plan.summary.changes
-      ? `Applied to ${place} in ${duration(seconds)}: ${countsLine(plan.summary, screen.look.paint)}`
+      ? `Applied to ${place} in ${duration(seconds)}: ${countsLine(plan.summary, screen.look.paint, "past")}`
       : "";
     screen.say(
       ...(done ? ["", done] : []),

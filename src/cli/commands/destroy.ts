@@ -2,7 +2,7 @@ import { applyPlan } from "../applying.ts";
 import { type Invocation, printJson } from "../command.ts";
 import { confirmedByName } from "../confirm.ts";
 import { ready, withDeployment } from "../deployment.ts";
-import { forgetPlan, makePlan, showPlan } from "../planning.ts";
+import { makePlan, showPlan } from "../planning.ts";
 import { countsLine } from "../views/plan.ts";
 import { duration } from "../views/text.ts";
 
@@ -23,14 +23,10 @@ export default async function destroy(invocation: Invocation): Promise<undefined
       });
       await applyPlan(deployment, plan, invocation);
     }
-    await forgetPlan(deployment);
     const seconds = (io.now() - began) / 1000;
     if (options.json) printJson(io, { environment, target, destroyed: plan.summary, seconds });
     else if (plan.summary.changes) {
-      screen.say(
-        "",
-        `Done in ${duration(seconds)}: ${countsLine(plan.summary, screen.look.paint).replace("to destroy", "destroyed")}.`,
-      );
+      screen.say("", `Done in ${duration(seconds)}: ${countsLine(plan.summary, screen.look.paint, "past")}.`);
     }
   });
   return undefined;

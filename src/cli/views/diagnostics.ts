@@ -33,7 +33,7 @@ function renderDiagnostic(diagnostic: DiagnosticMessage, origins: readonly Origi
   const error = diagnostic.severity === "error";
   const mark = error ? paint("red", "✗") : paint("yellow", "!");
   const [first = "", ...rest] = wrap(diagnostic.summary, columns - 4);
-  const hint = hintFor(diagnostic);
+  const hint = hintFor(diagnostic)?.advice;
   return [
     `  ${mark} ${paint("bold", first)}`,
     ...rest.map((line) => `    ${paint("bold", line)}`),
@@ -51,30 +51,50 @@ function where(address: string, origins: readonly Origin[]): string {
   return origin ? `${address}  (module ${origin.module}, construct ${origin.path})` : address;
 }
 
-/** What people who meet these messages need to know, and the message does not say. */
-const hints: readonly { readonly says: RegExp; readonly hint: string }[] = [
+/** What people who meet a message need to know, and the message does not say. */
+export interface Hint {
+  readonly advice: string;
+  /** Something the user has to mend, not the engine or this tool. */
+  readonly usersError: boolean;
+}
+
+const hints: readonly (Hint & { readonly says: RegExp })[] = [
   {
     says: /Error acquiring the state lock|PreconditionFailed.*tflock/is,
-    hint: "Somebody else is planning or applying this environment, or a run was killed. Wait for it; if nobody is, remove the lock file `<env>/terraform.tfstate.tflock` from the state bucket.",
+    usersError: false,
+    advice:
+      "Somebody else is planning or applying this environment, or a run was killed. Wait for it; if nobody is, remove the lock file `<env>/terraform.tfstate.tflock` from the state bucket.",
+  },
+  {
+    says: /Saved plan is stale/i,
+    usersError: false,
+    advice:
+      "What is deployed changed after this plan was made. Run the command again: it plans anew, and shows it.",
   },
   {
     says: /S3 bucket .* does not exist|NoSuchBucket/is,
-    hint: "The state bucket is not there yet. Run: infra init <env>",
+    usersError: true,
+    advice: "The state bucket is not there yet. Run: infra init <env>",
   },
   {
     says: /No valid credential sources? found|failed to refresh cached credentials|ExpiredToken|InvalidClientTokenId/is,
-    hint: "AWS credentials are missing or have run out: aws configure, aws sso login, or AWS_PROFILE=…  To try without an account, add --local.",
+    usersError: true,
+    advice:
+      "AWS credentials are missing or have run out: aws configure, aws sso login, or AWS_PROFILE=…  To try without an account, add --local.",
   },
   {
     says: /AWS account ID not allowed|allowed_account_ids/is,
-    hint: "The credentials belong to another account than account_id in terraform.tfvars.",
+    usersError: true,
+    advice: "The credentials belong to another account than account_id in terraform.tfvars.",
   },
   {
     says: /Failed to query available provider packages|Failed to install provider|could not connect to registry/is,
-    hint: "The AWS provider could not be fetched. Set TF_PLUGIN_MIRROR to a folder that holds it (made by `terraform providers mirror`), or allow access to the registry.",
+    usersError: false,
+    advice:
+      "The AWS provider could not be fetched. Set TF_PLUGIN_MIRROR to a folder that holds it (made by `terraform providers mirror`), or allow access to the registry.",
   },
 ];
 
-export function hintFor({ summary, detail }: DiagnosticMessage): string | undefined {
-  return hints.find(({ says }) => says.test(`${summary}\n${detail}`))?.hint;
+export function hintFor({ summary, detail }: DiagnosticMessage): Hint | undefined {
+  return hints.find(({ says }) => says.test(`${summary}\n${detail}`));
 }

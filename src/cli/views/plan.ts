@@ -42,20 +42,27 @@ export function renderPlan(summary: PlanSummary, heading: PlanHeading, look: Loo
   ];
 }
 
-/** `97 to create, 2 to update, 1 to replace`; what is zero is left out. */
-export function countsLine({ counts, outputs }: PlanSummary, paint: Paint): string {
+/** `97 to create, 2 to update, 1 to replace`, or once it is done `97 created, …`; what is zero is left out. */
+export function countsLine(
+  { counts, outputs }: PlanSummary,
+  paint: Paint,
+  tense: "future" | "past" = "future",
+): string {
+  const say = (count: number, verb: string, past: string) =>
+    `${count} ${tense === "past" ? past : `to ${verb}`}`;
   const parts = [
-    counts.create > 0 && paint("green", `${counts.create} to create`),
-    counts.update > 0 && paint("yellow", `${counts.update} to update`),
-    counts.replace > 0 && paint(["red", "bold"], `${counts.replace} to replace`),
-    counts.delete > 0 && paint("red", `${counts.delete} to destroy`),
-    counts.import > 0 && `${counts.import} to import`,
-    counts.forget > 0 && `${counts.forget} to forget`,
+    counts.create > 0 && paint("green", say(counts.create, "create", "created")),
+    counts.update > 0 && paint("yellow", say(counts.update, "update", "updated")),
+    counts.replace > 0 && paint(["red", "bold"], say(counts.replace, "replace", "replaced")),
+    counts.delete > 0 && paint("red", say(counts.delete, "destroy", "destroyed")),
+    counts.import > 0 && say(counts.import, "import", "imported"),
+    counts.forget > 0 && say(counts.forget, "forget", "forgotten"),
     counts.noop > 0 && `${counts.noop} unchanged`,
   ].filter((part) => part !== false);
-  const onlyOutputs =
-    outputs.length > 0 && counts.create + counts.update + counts.replace + counts.delete === 0;
-  return [...parts, ...(onlyOutputs ? [`${plural(outputs.length, "output")} to change`] : [])].join(", ");
+  const resources = counts.create + counts.update + counts.replace + counts.delete;
+  const onlyOutputs = outputs.length > 0 && resources === 0;
+  const changed = `${plural(outputs.length, "output")} ${tense === "past" ? "changed" : "to change"}`;
+  return [...parts, ...(onlyOutputs ? [changed] : [])].join(", ");
 }
 
 function renderModule({ module, changes }: ModuleChanges, look: Look): string[] {

@@ -1,0 +1,236 @@
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeEach, describe, expect, test } from "vitest";
+import { fakeEngine, lines } from "../terraform/fake-engine.ts";
+import { run } from "./run.ts";
+import { testIo } from "./test-io.ts";
+
+const settings = ["--var", "account_id=123456789012", "--var", "environment=dev"];
+
+const planJson = {
+  format_version: "1.2",
+  terraform_version: "1.11.4",
+  resource_changes: [
+    {
+      address: "aws_vpc.vpc",
+      mode: "managed",
+      type: "aws_vpc",
+      name: "vpc",
+      change: { actions: ["create"], before: null, after: {} },
+    },
+  ],
+};
+
+const hook = (more = {}) => ({
+  "@message": "",
+  "@timestamp": "2026-01-01T00:00:00Z",
+  hook: {
+    resource: {
+      addr: "aws_vpc.vpc",
+      resource_type: "aws_vpc",
+      module: "",
+      resource: "aws_vpc.vpc",
+      implied_provider: "aws",
+      resource_name: "vpc",
+      resource_key: null,
+    },
+    action: "create",
+    id_key: "id",
+    id_value: "vpc-0a1b",
+    elapsed_seconds: 1,
+    ...more,
+  },
+});
+
+const say = (...events: object[]) => events.map((event) => `say(${JSON.stringify(event)});`).join("");
+const fail = (summary: string, address?: string) =>
+  `${say(lines.version, lines.error(summary, address))} process.exitCode = 1;`;
+
+const engineCommands = {
+  init: `fs.writeFileSync(".terraform.lock.hcl", ""); fs.mkdirSync(".terraform", { recursive: true }); ${say(lines.version)}`,
+  plan: `fs.writeFileSync("plan.tfplan", ""); ${say(lines.version, lines.summary("plan", 1))} process.exitCode = 2;`,
+  show: say(planJson),
+  apply: say(
+    lines.version,
+    { type: "apply_start", ...hook() },
+    { type: "apply_complete", ...hook() },
+    lines.summary("apply", 1),
+  ),
+  output: say({ vpc_id: { sensitive: false, type: "string", value: "vpc-0a1b" } }),
+};
+
+interface Machine {
+  /** Runs `infra` in this machine, whose cache stays from command to command. */
+  infra(
+    argv: readonly string[],
+    answers?: readonly string[],
+  ): Promise<{ code: number; stdout: string; stderr: string }>;
+  /** Subcommands that the engine was called with, in order. */
+  calls(): string[];
+}
+
+async function machine(commands: Partial<typeof engineCommands> = {}): Promise<Machine> {
+  const engine = await fakeEngine({ commands: { ...engineCommands, ...commands }, big: true });
+  const env = {
+    ...process.env,
+    INFRA_CACHE_DIR: mkdtempSync(join(tmpdir(), "infra-")),
+    INFRA_TERRAFORM: engine.path,
+  };
+  const log = join(engine.folder, "calls.log");
+  return {
+    async infra(argv, answers) {
+      const io = testIo({ env, answers });
+      return { code: await run([...argv, ...settings], io), ...io.written };
+    },
+    calls: () =>
+      existsSync(log)
+        ? readFileSync(log, "utf8")
+            .trim()
+            .split("\n")
+            .map((line) => JSON.parse(line)[0])
+            .filter((name) => name !== "version")
+        : [],
+  };
+}
+
+describe("plan and apply", () => {
+  let on: Machine;
+  beforeEach(async () => {
+    on = await machine();
+  });
+
+  test("apply applies the plan that plan showed, without planning again", async () => {
+    const planned = await on.infra(["plan", "dev"]);
+    expect(planned).toMatchObject({ code: 0, stdout: expect.stringContaining("1 to create") });
+    const applied = await on.infra(["apply", "dev", "--yes"]);
+    expect(applied.code).toBe(0);
+    expect(applied.stdout).toContain("+ aws_vpc  vpc");
+    expect(applied.stdout).toMatch(/Applied to account 123456789012, ap-southeast-1 in .*: 1 created/);
+    expect(applied.stdout).toMatch(/aws_vpc\.vpc {2}vpc-0a1b/);
+    expect(applied.stdout).toMatch(/vpc_id +vpc-0a1b/);
+    expect(on.calls()).toEqual(["init", "plan", "show", "apply", "output"]);
+  });
+
+  test("a plan of other settings is not applied: apply plans anew and shows it", async () => {
+    await on.infra(["plan", "dev"]);
+    expect((await on.infra(["apply", "dev", "--yes", "--var", "nat_gateways=per-az"])).code).toBe(0);
+    expect(on.calls().filter((name) => name === "plan")).toHaveLength(2);
+  });
+
+  test("a plan serves once", async () => {
+    await on.infra(["plan", "dev"]);
+    await on.infra(["apply", "dev", "--yes"]);
+    await on.infra(["apply", "dev", "--yes"]);
+    expect(on.calls().filter((name) => name === "plan")).toHaveLength(2);
+  });
+
+  test("nothing is applied without a yes where nobody can be asked", async () => {
+    const { code, stderr } = await on.infra(["apply", "dev"]);
+    expect(code).toBe(1);
+    expect(stderr).toContain("infra apply dev --yes");
+    expect(on.calls()).not.toContain("apply");
+  });
+
+  test("a no is a no, a yes is a yes", async () => {
+    expect(await on.infra(["apply", "dev"], ["no"])).toMatchObject({
+      code: 1,
+      stderr: "\nNothing was changed.\n",
+    });
+    expect(on.calls()).not.toContain("apply");
+    expect((await on.infra(["apply", "dev"], ["yes"])).code).toBe(0);
+    expect(on.calls()).toContain("apply");
+  });
+
+  test("--json: one object on stdout, progress on stderr", async () => {
+    const { stdout, stderr } = await on.infra(["apply", "dev", "--yes", "--json"]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      formatVersion: 1,
+      environment: "dev",
+      target: "aws",
+      applied: { changes: true, counts: { create: 1 } },
+      outputs: { vpc_id: { value: "vpc-0a1b" } },
+    });
+    expect(stderr).toContain("aws_vpc.vpc");
+  });
+
+  test("output: one value alone, and the nearest name for a wrong one", async () => {
+    expect(await on.infra(["output", "dev", "vpc_id"])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/vpc-0a1b\n$/),
+    });
+    expect(await on.infra(["output", "dev", "vpcid"])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('did you mean "vpc_id"?'),
+    });
+  });
+});
+
+describe("destroy", () => {
+  test("goes on only when the environment's name was typed", async () => {
+    const on = await machine();
+    expect(await on.infra(["destroy", "dev"], ["prod"])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('"prod" is not "dev"'),
+    });
+    expect(on.calls()).not.toContain("apply");
+    expect((await on.infra(["destroy", "dev"], ["dev"])).code).toBe(0);
+    expect(on.calls()).toContain("apply");
+  });
+
+  test("a removal that was planned is never taken for a plan to apply", async () => {
+    const on = await machine();
+    await on.infra(["destroy", "dev"], ["no"]);
+    await on.infra(["apply", "dev", "--yes"]);
+    expect(on.calls()).toEqual(["init", "plan", "show", "plan", "show", "apply", "output"]);
+  });
+});
+
+describe("exit codes", () => {
+  test.each([
+    ["changes", engineCommands.plan, planJson, 2],
+    ["nothing to change", `${say(lines.version)}`, { ...planJson, resource_changes: [] }, 0],
+    ["a failure", fail("creating failed"), planJson, 1],
+  ])("plan --detailed-exitcode with %s", async (_what, plan, json, expected) => {
+    const on = await machine({ plan, show: say(json) });
+    expect((await on.infra(["plan", "dev", "--detailed-exitcode"])).code).toBe(expected);
+  });
+
+  test("a failed engine is 2, its messages with module and construct", async () => {
+    const on = await machine({ apply: fail("VpcLimitExceeded", "aws_vpc.vpc") });
+    const { code, stderr } = await on.infra(["apply", "dev", "--yes"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("terraform apply failed.");
+    expect(stderr).toMatch(/aws_vpc\.vpc {2}\(module vpc, construct vpc\/vpc\)/);
+    expect(stderr).toContain("To go on: infra plan dev");
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  test("what the user has to mend is 1, with what to do", async () => {
+    const on = await machine({
+      init: fail('S3 bucket "terraform-state-retail-mlops-123456789012" does not exist.'),
+    });
+    const { code, stderr } = await on.infra(["plan", "dev"]);
+    expect(code).toBe(1);
+    expect(stderr).toContain("Run: infra init dev");
+  });
+
+  test("a stale plan says to run again, and the next apply plans anew", async () => {
+    const on = await machine({ apply: fail("Saved plan is stale") });
+    await on.infra(["plan", "dev"]);
+    expect(await on.infra(["apply", "dev", "--yes"])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("plans anew"),
+    });
+    await on.infra(["apply", "dev", "--yes"]);
+    expect(on.calls().filter((name) => name === "plan")).toHaveLength(2);
+  });
+
+  test("no engine at all is the user's error, and says where it was looked for", async () => {
+    const io = testIo({
+      env: { INFRA_TERRAFORM: "/nowhere/terraform", INFRA_CACHE_DIR: mkdtempSync(join(tmpdir(), "infra-")) },
+    });
+    expect(await run(["plan", "dev", ...settings], io)).toBe(1);
+    expect(io.written.stderr).toContain("/nowhere/terraform");
+  });
+});
