@@ -83,7 +83,7 @@ describe("CONTRIBUTING.md's recipes", { timeout: 120_000 }, () => {
     )) as typeof import("../infra/settings/check-settings.ts");
     const values = { account_id: "123456789012", environment: "sandbox" };
     const checked = checkSettings("sandbox", values, { today: new Date("2026-11-23") });
-    if (!("settings" in checked)) throw new Error(JSON.stringify(checked));
+    if (!("settings" in checked) || !checked.settings) throw new Error(JSON.stringify(checked));
     const { resources } = synthesize("sandbox", checked.settings);
     const addresses = resources.map(({ address }) => address);
     expect(addresses).toContain("aws_sns_topic.alerts");
