@@ -1,3 +1,4 @@
+import { ADDON_VERSIONS } from "./addon-versions.ts";
 import { CALENDAR, CLUSTER_HOUR_USD, type SupportDates } from "./version-calendar.ts";
 
 /** `ended` can no longer be created; `unknown` is a version that the calendar does not hold. */
@@ -42,11 +43,22 @@ export function offeredVersions(today: Date): string[] {
 }
 
 function standardWarnings(dates: SupportDates, today: Date): string[] {
+  return [...supportWarnings(dates, today), ...addonWarnings(dates.version)];
+}
+
+function supportWarnings(dates: SupportDates, today: Date): string[] {
   const days = daysUntil(dates.standardEnds, today);
   if (days > WARN_DAYS) return [];
   const when = `${dates.estimated ? "about " : ""}${dates.standardEnds}, in ${plural(days, "day")}`;
   return [
     `Standard support of Kubernetes ${dates.version} ends on ${when}. Extended support then costs ${extendedCost()}.`,
+  ];
+}
+
+function addonWarnings(version: string): string[] {
+  if (Object.hasOwn(ADDON_VERSIONS, version)) return [];
+  return [
+    `Add-ons for Kubernetes ${version} are not pinned yet: EKS picks their versions when the cluster is made.`,
   ];
 }
 

@@ -70,7 +70,7 @@ function trainingVolumes(stack: EnvironmentStack, region: string): Statement {
   };
 }
 
-/** CloudTrail as itself, for this one trail; `Decrypt` because the logs bucket uses bucket keys. The ARN is a string: the trail needs the key. */
+/** CloudTrail as itself, for this one trail; `Decrypt` for a bucket with bucket keys. The ARN is a string, because the trail needs the key. */
 function trail(stack: EnvironmentStack, trailName: string): Statement[] {
   const trailArn = stack.arn("cloudtrail", `trail/${trailName}`);
   const principal = { Service: "cloudtrail.amazonaws.com" };
