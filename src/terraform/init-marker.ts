@@ -68,10 +68,21 @@ export class InitMarker {
     await writeFileAtomically(this.#running, JSON.stringify([process.pid, enginePid]));
   }
 
+  /** Init was cut off and left things half-made: no process works on them any more, and the next one clears them away. */
+  async abandon(): Promise<void> {
+    await writeFileAtomically(this.#running, "[]");
+  }
+
   /** Init ended by itself and left things in order, whether it succeeded (with a record) or failed. */
   async end(record?: InitRecord): Promise<void> {
-    if (record) await writeFileAtomically(this.#record, `${JSON.stringify(record, null, 2)}\n`);
-    await rm(this.#running, { force: true });
+    try {
+      if (!record) return;
+      // A configuration without providers and backend leaves no such folder.
+      await mkdir(this.#data, { recursive: true });
+      await writeFileAtomically(this.#record, `${JSON.stringify(record, null, 2)}\n`);
+    } finally {
+      await rm(this.#running, { force: true });
+    }
   }
 
   async #recorded(): Promise<InitRecord | undefined> {

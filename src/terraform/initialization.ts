@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { writeFileAtomically } from "./atomic-file.ts";
 import type { Engine } from "./engine.ts";
 import { EngineFailed } from "./errors.ts";
-import { InitMarker } from "./init-marker.ts";
+import { InitMarker, type InitRecord } from "./init-marker.ts";
 import { readIfThere } from "./lock-file.ts";
 import type { LockFile } from "./workspace.ts";
 
@@ -58,18 +58,17 @@ export class Initialization {
     try {
       await run(args, (pid) => this.#marker.runs(pid));
     } catch (error) {
-      // An interrupted init keeps its mark, so that the next one starts from nothing; one that failed by itself left things in order.
-      if (!(error instanceof EngineFailed) || error.interrupted || error.signal) throw error;
-      await this.#marker.end();
+      const failedByItself = error instanceof EngineFailed && !error.interrupted && !error.signal;
+      await (failedByItself ? this.#marker.end() : this.#marker.abandon());
       throw error;
     }
-    await this.#writeBack();
-    const lock = (await readIfThere(this.#lock)) ?? "";
-    await this.#marker.end({
-      digest: await this.#digest(),
-      lock: sha256(lock),
-      providers: await this.#providerFolders(),
-    });
+    let record: InitRecord | undefined;
+    try {
+      await this.#writeBack();
+      record = await this.#newRecord();
+    } finally {
+      await this.#marker.end(record);
+    }
   }
 
   async #writeBack(): Promise<void> {
@@ -80,12 +79,17 @@ export class Initialization {
       await writeFileAtomically(lockFile.path, selected);
   }
 
+  async #newRecord(): Promise<InitRecord> {
+    const lock = sha256((await readIfThere(this.#lock)) ?? "");
+    return { digest: await this.#digest(), lock, providers: await this.#providerFolders() };
+  }
+
   async #isCurrent(): Promise<boolean> {
     const record = await this.#marker.finished();
     return record !== undefined && (await this.#matches(record));
   }
 
-  async #matches(record: { digest: string; lock: string; providers: readonly string[] }): Promise<boolean> {
+  async #matches(record: InitRecord): Promise<boolean> {
     const lock = sha256((await readIfThere(this.#lock)) ?? "");
     if (record.lock !== lock || record.digest !== (await this.#digest())) return false;
     return (await Promise.all(record.providers.map(isThere))).every(Boolean);

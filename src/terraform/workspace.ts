@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { writeFileAtomically } from "./atomic-file.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Engine } from "./engine.ts";
@@ -146,7 +146,7 @@ export class Workspace {
       extra = [],
       onEvent,
     } = options;
-    const planFile = join(this.directory, out);
+    const planFile = resolve(this.directory, out);
     const summary = new Summary();
     const { exitCode, diagnostics, logFile } = await this.#stream(
       [
