@@ -14,7 +14,8 @@ export function renderInventory(items: readonly Item[], look: Look): string[] {
   const services = new Map<string, Map<string, number>>();
   for (const { service, type } of items) {
     const types = services.get(service) ?? new Map<string, number>();
-    services.set(service, types.set(type, (types.get(type) ?? 0) + 1));
+    const name = type.slice(type.lastIndexOf(":") + 1);
+    services.set(service, types.set(name, (types.get(name) ?? 0) + 1));
   }
   const width = Math.max(...[...services.keys()].map((service) => service.length));
   return [
