@@ -1,7 +1,7 @@
 import type { Statement } from "../../policy.ts";
 import type { EnvironmentStack } from "../../stack.ts";
 
-/** Lets CloudWatch Logs use a key for the log groups of these names (`*` allowed), and for no other. */
+/** Lets CloudWatch Logs use a key for the log groups of these names (`*` allowed, at least one), and for no other. */
 export function logsKeyStatements(stack: EnvironmentStack, logGroupNames: readonly string[]): Statement[] {
   return [
     {

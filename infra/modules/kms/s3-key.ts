@@ -17,7 +17,8 @@ export function s3KeyStatements(stack: EnvironmentStack, use: S3KeyUse): Stateme
   const region = use.region ?? stack.region;
   const { trailName, containersAndTraining = true } = use;
   return [
-    objects(stack, region, use.bucketNames),
+    // A condition without values is refused by KMS.
+    ...(use.bucketNames.length > 0 ? [objects(stack, region, use.bucketNames)] : []),
     ...(containersAndTraining ? [repositories(stack, region), trainingVolumes(stack, region)] : []),
     ...(trailName === undefined ? [] : trail(stack, trailName)),
   ];
