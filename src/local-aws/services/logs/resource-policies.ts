@@ -1,0 +1,57 @@
+import {
+  DeleteResourcePolicyCommand,
+  DescribeResourcePoliciesCommand,
+  LimitExceededException,
+  PolicyScope,
+  PutResourcePolicyCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
+import { exception } from "../../errors.ts";
+import { operation } from "../../operation.ts";
+import { invalid, notFound } from "./find.ts";
+import { page } from "./pages.ts";
+import { logsSlot, type ResourcePolicy } from "./state.ts";
+
+/** Policies of one region. Source: "CloudWatch Logs quotas", November 2026. */
+const quota = 10;
+
+export const putResourcePolicy = operation(
+  PutResourcePolicyCommand,
+  ({ policyName: name = "", policyDocument: document = "" }, ctx) => {
+    const { resourcePolicies } = ctx.state(logsSlot);
+    checkJson(document);
+    if (!resourcePolicies.has(name) && resourcePolicies.size >= quota)
+      throw exception(LimitExceededException, "Resource limit exceeded.");
+    const policy = { name, document, updated: ctx.now().getTime(), revision: ctx.ids.hex(32) };
+    resourcePolicies.set(name, policy);
+    return { resourcePolicy: describePolicy(policy), revisionId: policy.revision };
+  },
+);
+
+export const describeResourcePolicies = operation(DescribeResourcePoliciesCommand, (input, ctx) => {
+  const { items, nextToken } = page(ctx.state(logsSlot).resourcePolicies.values(), ({ name }) => name, input);
+  return { resourcePolicies: items.map(describePolicy), nextToken };
+});
+
+export const deleteResourcePolicy = operation(DeleteResourcePolicyCommand, ({ policyName = "" }, ctx) => {
+  if (!ctx.state(logsSlot).resourcePolicies.delete(policyName))
+    throw notFound(`Policy with name [${policyName}] does not exist.`);
+  return {};
+});
+
+function checkJson(document: string): void {
+  try {
+    JSON.parse(document);
+  } catch {
+    throw invalid("Unsupported policy document format: invalid JSON");
+  }
+}
+
+function describePolicy({ name, document, updated, revision }: ResourcePolicy) {
+  return {
+    policyName: name,
+    policyDocument: document,
+    lastUpdatedTime: updated,
+    policyScope: PolicyScope.ACCOUNT,
+    revisionId: revision,
+  };
+}
