@@ -11,6 +11,7 @@ import {
   PutBucketVersioningCommand,
   PutPublicAccessBlockCommand,
   S3Client,
+  type S3ClientConfig,
 } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 
@@ -28,6 +29,8 @@ export interface StateBucketProps {
 export interface AwsAccess {
   readonly endpoint?: string;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** The SDK's transport. @default HTTP */
+  readonly requestHandler?: S3ClientConfig["requestHandler"];
 }
 
 export interface StateBucketResult {
@@ -116,7 +119,8 @@ async function findBucket(s3: S3Client, { bucket, account, region }: StateBucket
 /** True when it was made now; false when somebody of this account was quicker. */
 async function createBucket(s3: S3Client, { bucket, account, region }: StateBucketProps): Promise<boolean> {
   // us-east-1 is the default, and S3 refuses to be told so.
-  const location = region === "us-east-1" ? undefined : { LocationConstraint: region as BucketLocationConstraint };
+  const location =
+    region === "us-east-1" ? undefined : { LocationConstraint: region as BucketLocationConstraint };
   try {
     await s3.send(new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration: location }));
     return true;

@@ -9,7 +9,7 @@ export interface Note {
 export const notes: readonly Note[] = [
   {
     module: "vpc",
-    text: "Zones are keyed by letter, never by position: a fourth zone adds four resources and renames none, so no subnet is ever rebuilt because of its neighbour.",
+    text: "Zones are keyed by letter, never by position: a fourth zone only adds. Nothing is renamed, so no subnet is ever rebuilt because of its neighbour.",
   },
   {
     module: "eks",

@@ -49,7 +49,7 @@ describe("an apply as it goes", () => {
     const lines = liveLines(underway(), { now: START + 24_000, frame: 0, rows: 40 }, look);
     expect(lines.join("\n")).toBe(
       `
-  ⠋ 1 of 97 done, 24 s
+  ⠋ ──────────────────────── 1 of 97 done, 24 s
     creating aws_s3_bucket_lifecycle_configuration data logs  20 s of about 55 s
       S3 may answer with the old rules for a while, so the provider reads
       until it has seen the new ones several times in a row, 10 s apart
@@ -81,6 +81,12 @@ describe("an apply as it goes", () => {
     const failed = event("apply_errored", "aws_vpc.vpc");
     expect(finishedLine(failed, undefined, START, look)).toEqual(["  ✗   3.0 s  aws_vpc.vpc  failed"]);
     expect(finishedLine(event("apply_start", "aws_vpc.vpc"), START, START, look)).toEqual([]);
+  });
+
+  test("a bar fills up as resources are finished", () => {
+    const half = { ...startProgress(4, START), done: 2 };
+    const [, head] = liveLines(half, { now: START, frame: 0, rows: 40 }, look);
+    expect(head).toBe("  ⠋ ━━━━━━━━━━━━──────────── 2 of 4 done, 0.0 s");
   });
 
   test("counts what failed apart, and forgets that it was running", () => {

@@ -92,7 +92,7 @@ export function liveLines(
 ): string[] {
   const { paint } = look;
   const spinner = FRAMES[options.frame % FRAMES.length] ?? "·";
-  const head = `  ${paint("cyan", spinner)} ${headline(progress, options.now)}`;
+  const head = `  ${paint("cyan", spinner)} ${bar(progress, paint)}${headline(progress, options.now)}`;
   const stopping = options.interrupted
     ? [`    ${paint("yellow", "Stopping: Terraform finishes what is under way and saves its state.")}`]
     : [];
@@ -123,6 +123,15 @@ export function heartbeat(progress: Progress, now: number, look: Look): string[]
 }
 
 const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+
+const BAR_WIDTH = 24;
+
+/** How much is done, at a glance; nothing where the total is not known. */
+function bar({ done, total }: Progress, paint: Paint): string {
+  if (total === 0) return "";
+  const filled = Math.min(BAR_WIDTH, Math.round((done / total) * BAR_WIDTH));
+  return `${paint("green", "━".repeat(filled))}${paint("dim", "─".repeat(BAR_WIDTH - filled))} `;
+}
 
 function headline({ done, failed, total, startedAt }: Progress, now: number): string {
   const count = total > 0 ? `${done} of ${total}` : plural(done, "resource");
