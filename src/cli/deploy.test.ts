@@ -186,6 +186,32 @@ describe("destroy", () => {
   });
 });
 
+test("Ctrl-C during an apply says what happens, and what to do next", async () => {
+  const started = say(lines.version, { type: "apply_start", ...hook() });
+  const engine = await fakeEngine({
+    commands: {
+      ...engineCommands,
+      apply: `${started} await sleep(400); ${say(lines.error("execution halted"))} process.exitCode = 1;`,
+    },
+    big: true,
+  });
+  const io = testIo({
+    env: {
+      ...process.env,
+      INFRA_CACHE_DIR: mkdtempSync(join(tmpdir(), "infra-")),
+      INFRA_TERRAFORM: engine.path,
+    },
+  });
+  const running = run(["apply", "dev", "--yes", ...settings], io);
+  const pressing = setInterval(() => io.interrupt(1), 50);
+  const code = await running;
+  clearInterval(pressing);
+  expect(code).toBe(2);
+  expect(io.written.stdout).toContain("Terraform finishes what is under way and saves its state");
+  expect(io.written.stdout).toContain("Ctrl-C again ends it at once");
+  expect(io.written.stderr).toContain("To go on: infra plan dev, then apply");
+});
+
 describe("exit codes", () => {
   test.each([
     ["changes", engineCommands.plan, planJson, 2],

@@ -24,6 +24,9 @@ export interface Io {
   onInterrupt(listener: (count: number) => void): () => void;
 }
 
+/** A terminal and `make` may both pass on the same Ctrl-C; repeats within this time are one, in milliseconds. */
+const SAME_INTERRUPT_MS = 1500;
+
 /** The process's own streams, environment, clock and signals. */
 export function processIo(): Io {
   return {
@@ -44,7 +47,13 @@ export function processIo(): Io {
     },
     onInterrupt(listener) {
       let count = 0;
-      const heard = () => listener(++count);
+      let last = Number.NEGATIVE_INFINITY;
+      const heard = () => {
+        const now = performance.now();
+        if (now - last < SAME_INTERRUPT_MS) return;
+        last = now;
+        listener(++count);
+      };
       process.on("SIGINT", heard);
       process.on("SIGTERM", heard);
       return () => {

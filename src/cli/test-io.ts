@@ -8,6 +8,8 @@ export interface Written {
 
 export interface TestIo extends Io {
   readonly written: Written;
+  /** What Ctrl-C does; does nothing while nobody listens. */
+  interrupt(count: number): void;
 }
 
 /** An `Io` that keeps what is written; nobody is there to be asked unless `answers` say otherwise. */
@@ -16,6 +18,7 @@ export function testIo(
 ): TestIo {
   const written = { stdout: "", stderr: "" };
   const answers = [...(options.answers ?? [])];
+  const listeners = new Set<(count: number) => void>();
   const output = (stream: keyof Written): Output => ({
     write(text) {
       written[stream] += text;
@@ -32,7 +35,13 @@ export function testIo(
     now: Date.now,
     confirm: async () => answers.shift() === "yes",
     ask: async () => answers.shift(),
-    onInterrupt: () => () => undefined,
+    onInterrupt(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    interrupt: (count) => {
+      for (const listener of listeners) listener(count);
+    },
     written,
   };
 }
