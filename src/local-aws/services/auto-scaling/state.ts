@@ -1,0 +1,29 @@
+import type { Activity, AutoScalingGroup, Instance, TagDescription } from "@aws-sdk/client-auto-scaling";
+import { slot } from "../../store.ts";
+
+/** A group as AWS shows it, with what its own operations rely on. */
+export type GroupRecord = Omit<AutoScalingGroup, "Tags"> & {
+  readonly AutoScalingGroupName: string;
+  readonly AutoScalingGroupARN: string;
+  MinSize: number;
+  MaxSize: number;
+  DesiredCapacity: number;
+  /** In the order in which they were launched. */
+  Instances: Instance[];
+  /** By key. */
+  readonly tags: Map<string, TagDescription>;
+  /** The newest first. */
+  readonly activities: Activity[];
+};
+
+export interface AutoScalingState {
+  readonly groups: Map<string, GroupRecord>;
+}
+
+export const autoScalingSlot = slot<AutoScalingState>({
+  name: "autoscaling",
+  scope: "region",
+  create: () => ({ groups: new Map() }),
+  inventory: ({ groups }) =>
+    [...groups.keys()].map((id) => ({ type: "AWS::AutoScaling::AutoScalingGroup", id })),
+});

@@ -1,0 +1,124 @@
+import {
+  type AddonPodIdentityAssociations,
+  CreateAddonCommand,
+  DeleteAddonCommand,
+  DescribeAddonCommand,
+  InvalidParameterException,
+  ListAddonsCommand,
+  ResourceInUseException,
+  UpdateAddonCommand,
+} from "@aws-sdk/client-eks";
+import { arn, type Context } from "../../context.ts";
+import { exception } from "../../errors.ts";
+import { operation } from "../../operation.ts";
+import { addonCatalog } from "./addon-catalog.ts";
+import { addonVersionFor } from "./addon-versions.ts";
+import { findActiveCluster, findAddon, findCluster } from "./find.ts";
+import { page } from "./page.ts";
+import { addAssociation } from "./pod-identity-associations.ts";
+import { requireRole } from "./roles.ts";
+import type { AddonRecord, ClusterRecord } from "./state.ts";
+import { recordUpdate } from "./updates.ts";
+
+export const createAddon = operation(CreateAddonCommand, (input, ctx) => {
+  const record = findActiveCluster(input.clusterName, ctx);
+  const name = input.addonName ?? "";
+  if (record.addons.has(name))
+    throw exception(ResourceInUseException, "Addon already exists.", {
+      clusterName: input.clusterName,
+      addonName: name,
+    });
+  const addonVersion = addonVersionFor(name, input.addonVersion, record.cluster.version);
+  if (input.serviceAccountRoleArn) requireRole(input.serviceAccountRoleArn, ctx);
+  checkConfiguration(input.configurationValues);
+  const now = ctx.now();
+  const catalog = addonCatalog[name];
+  const addon: AddonRecord = {
+    addonName: name,
+    clusterName: record.cluster.name,
+    status: "ACTIVE",
+    addonVersion,
+    health: { issues: [] },
+    addonArn: arn(ctx, "eks", `addon/${record.cluster.name}/${name}/${ctx.ids.uuid()}`),
+    createdAt: now,
+    modifiedAt: now,
+    serviceAccountRoleArn: input.serviceAccountRoleArn,
+    tags: input.tags ?? {},
+    publisher: "eks",
+    owner: catalog?.owner,
+    configurationValues: input.configurationValues,
+    namespaceConfig: { namespace: input.namespaceConfig?.namespace ?? catalog?.namespace },
+  };
+  giveIdentities(record, addon, input.podIdentityAssociations, ctx);
+  record.addons.set(name, addon);
+  return { addon };
+});
+
+export const describeAddon = operation(DescribeAddonCommand, ({ clusterName, addonName }, ctx) => ({
+  addon: findAddon(findCluster(clusterName, ctx), addonName),
+}));
+
+export const listAddons = operation(ListAddonsCommand, (input, ctx) => {
+  const { items, nextToken } = page([...findCluster(input.clusterName, ctx).addons.keys()].sort(), input);
+  return { addons: items, nextToken };
+});
+
+export const updateAddon = operation(UpdateAddonCommand, (input, ctx) => {
+  const record = findActiveCluster(input.clusterName, ctx);
+  const addon = findAddon(record, input.addonName);
+  const { addonName } = addon;
+  if (input.addonVersion)
+    addon.addonVersion = addonVersionFor(addonName, input.addonVersion, record.cluster.version);
+  if (input.serviceAccountRoleArn) requireRole(input.serviceAccountRoleArn, ctx);
+  // A request without a role leaves the add-on to the nodes' permissions.
+  addon.serviceAccountRoleArn = input.serviceAccountRoleArn || undefined;
+  checkConfiguration(input.configurationValues);
+  addon.configurationValues = input.configurationValues ?? addon.configurationValues;
+  giveIdentities(record, addon, input.podIdentityAssociations, ctx);
+  addon.modifiedAt = ctx.now();
+  const params = {
+    AddonVersion: input.addonVersion,
+    ServiceAccountRoleArn: input.serviceAccountRoleArn,
+    ResolveConflicts: input.resolveConflicts,
+    ConfigurationValues: input.configurationValues,
+    PodIdentityAssociations: input.podIdentityAssociations,
+  };
+  return { update: recordUpdate(record, "AddonUpdate", params, ctx, { addonName }) };
+});
+
+export const deleteAddon = operation(DeleteAddonCommand, ({ clusterName, addonName }, ctx) => {
+  const record = findCluster(clusterName, ctx);
+  const addon = findAddon(record, addonName);
+  removeIdentities(record, addon);
+  record.addons.delete(addon.addonName);
+  return { addon: { ...addon, status: "DELETING" as const } };
+});
+
+/** Replaces the add-on's pod identities; undefined leaves them, an empty list takes them away. */
+function giveIdentities(
+  record: ClusterRecord,
+  addon: AddonRecord,
+  asked: readonly AddonPodIdentityAssociations[] | undefined,
+  ctx: Context,
+): void {
+  if (asked === undefined) return;
+  removeIdentities(record, addon);
+  const namespace = addon.namespaceConfig?.namespace;
+  addon.podIdentityAssociations = asked.map(
+    (one) => addAssociation(record, { namespace, ...one }, ctx, addon.addonArn).associationArn ?? "",
+  );
+}
+
+function removeIdentities({ podIdentities }: ClusterRecord, { addonArn }: AddonRecord): void {
+  for (const [id, { ownerArn }] of podIdentities) if (ownerArn === addonArn) podIdentities.delete(id);
+}
+
+/** What looks like JSON has to be JSON; YAML is taken as it is. */
+function checkConfiguration(values: string | undefined): void {
+  if (!values?.trimStart().startsWith("{")) return;
+  try {
+    JSON.parse(values);
+  } catch {
+    throw exception(InvalidParameterException, "ConfigurationValue is not in valid JSON or YAML format.");
+  }
+}

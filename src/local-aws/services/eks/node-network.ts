@@ -1,0 +1,80 @@
+import { InvalidParameterException, type LaunchTemplateSpecification } from "@aws-sdk/client-eks";
+import type { Context } from "../../context.ts";
+import { exception } from "../../errors.ts";
+import { ec2Slot, type LaunchTemplateRecord } from "../ec2/state.ts";
+import { findSubnets } from "./cluster-network.ts";
+import type { ClusterRecord } from "./state.ts";
+
+/** A subnet that nodes are started in. */
+export interface NodeSubnet {
+  readonly id: string;
+  readonly zone: string;
+}
+
+/** @throws InvalidParameterException when one does not exist, or is in another VPC than the cluster */
+export function findNodeSubnets(
+  ids: readonly string[],
+  { network }: ClusterRecord,
+  ctx: Context,
+): NodeSubnet[] {
+  return findSubnets(ids, ctx).map(({ SubnetId, VpcId, AvailabilityZone }) => {
+    if (VpcId !== network.vpcId)
+      throw exception(
+        InvalidParameterException,
+        `The subnet ${SubnetId} is in the VPC ${VpcId}, but the cluster is in ${network.vpcId}`,
+      );
+    return { id: SubnetId, zone: AvailabilityZone };
+  });
+}
+
+/** A launch template at one version, with what it decides for its node group. */
+export interface ResolvedTemplate {
+  readonly id: string;
+  readonly name: string;
+  /** A number: EKS does not keep `$Latest` and `$Default`. */
+  readonly version: string;
+  readonly instanceType: string | undefined;
+  readonly imageId: string | undefined;
+}
+
+/** @throws InvalidParameterException when template or version do not exist */
+export function resolveLaunchTemplate(
+  { id, name, version = "$Default" }: LaunchTemplateSpecification,
+  ctx: Context,
+): ResolvedTemplate {
+  const template = findTemplate(id, name, ctx);
+  const number =
+    version === "$Default"
+      ? template.DefaultVersionNumber
+      : version === "$Latest"
+        ? template.LatestVersionNumber
+        : Number(version);
+  const found = template.versions.get(number);
+  if (!found)
+    throw exception(
+      InvalidParameterException,
+      `Could not find the specified version ${version} for the launch template with ID ${template.LaunchTemplateId}.`,
+    );
+  return {
+    id: template.LaunchTemplateId,
+    name: template.LaunchTemplateName,
+    version: String(number),
+    instanceType: found.LaunchTemplateData?.InstanceType,
+    imageId: found.LaunchTemplateData?.ImageId,
+  };
+}
+
+function findTemplate(id: string | undefined, name: string | undefined, ctx: Context): LaunchTemplateRecord {
+  const { launchTemplates } = ctx.state(ec2Slot);
+  const found = id
+    ? launchTemplates.get(id)
+    : [...launchTemplates.values()].find(({ LaunchTemplateName }) => LaunchTemplateName === name);
+  if (!found)
+    throw exception(
+      InvalidParameterException,
+      id
+        ? `The specified launch template, with template ID ${id}, does not exist.`
+        : `The specified launch template, with template name ${name}, does not exist.`,
+    );
+  return found;
+}

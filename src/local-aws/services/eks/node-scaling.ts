@@ -1,0 +1,132 @@
+import { InvalidParameterException, type NodegroupScalingConfig } from "@aws-sdk/client-eks";
+import { arn, type Context } from "../../context.ts";
+import { exception } from "../../errors.ts";
+import { reachDesiredCapacity } from "../auto-scaling/capacity.ts";
+import { autoScalingSlot, type GroupRecord } from "../auto-scaling/state.ts";
+import { setTag } from "../auto-scaling/tags.ts";
+import type { NodeSubnet } from "./node-network.ts";
+import type { ClusterRecord, NodegroupRecord } from "./state.ts";
+
+/** @throws InvalidParameterException in EKS's words, when the three sizes contradict each other. */
+export function checkScaling({ minSize = 0, maxSize = 0, desiredSize = 0 }: NodegroupScalingConfig): void {
+  const refuse = (message: string) => {
+    throw exception(InvalidParameterException, message);
+  };
+  if (minSize > maxSize) refuse("Minimum capacity can't be greater than maximum capacity");
+  if (minSize > desiredSize)
+    refuse(`Minimum capacity ${minSize} can't be greater than desired size ${desiredSize}`);
+  if (desiredSize > maxSize)
+    refuse(`desired capacity ${desiredSize} can't be greater than max size ${maxSize}`);
+}
+
+/** Makes the Auto Scaling group behind a node group, tagged so that the cluster autoscaler finds it. */
+export function createScalingGroup(
+  nodegroup: NodegroupRecord,
+  { cluster }: ClusterRecord,
+  subnets: readonly NodeSubnet[],
+  ctx: Context,
+): void {
+  const name = `eks-${nodegroup.nodegroupName}-${ctx.ids.uuid()}`;
+  const group = newGroup(name, nodegroup, subnets, ctx);
+  for (const [Key, Value] of [
+    ["eks:cluster-name", cluster.name],
+    ["eks:nodegroup-name", nodegroup.nodegroupName],
+    ["k8s.io/cluster-autoscaler/enabled", "true"],
+    [`k8s.io/cluster-autoscaler/${cluster.name}`, "owned"],
+    [`kubernetes.io/cluster/${cluster.name}`, "owned"],
+  ] as const)
+    setTag(group, { Key, Value, PropagateAtLaunch: true });
+  ctx.state(autoScalingSlot).groups.set(name, group);
+  nodegroup.resources = { autoScalingGroups: [{ name }] };
+  reachDesiredCapacity(
+    group,
+    nodegroup.scalingConfig.desiredSize ?? 0,
+    "a user request created the group",
+    ctx,
+  );
+}
+
+/** Takes the node group's sizes over to its Auto Scaling group. */
+export function resizeScalingGroup({ resources, scalingConfig }: NodegroupRecord, ctx: Context): void {
+  for (const { name } of resources?.autoScalingGroups ?? []) {
+    const group = ctx.state(autoScalingSlot).groups.get(name ?? "");
+    if (!group) continue;
+    group.MinSize = scalingConfig.minSize ?? group.MinSize;
+    group.MaxSize = scalingConfig.maxSize ?? group.MaxSize;
+    const desired = scalingConfig.desiredSize ?? group.DesiredCapacity;
+    if (desired !== group.DesiredCapacity)
+      reachDesiredCapacity(group, desired, "a user request explicitly set group desired capacity", ctx);
+  }
+}
+
+/** The cluster autoscaler resizes the group behind EKS's back, and EKS shows what is. */
+export function followScalingGroup({ resources, scalingConfig }: NodegroupRecord, ctx: Context): void {
+  const [first] = resources?.autoScalingGroups ?? [];
+  const group = ctx.state(autoScalingSlot).groups.get(first?.name ?? "");
+  if (group) scalingConfig.desiredSize = group.DesiredCapacity;
+}
+
+export function deleteScalingGroup({ resources }: NodegroupRecord, ctx: Context): void {
+  const { groups } = ctx.state(autoScalingSlot);
+  for (const { name = "" } of resources?.autoScalingGroups ?? []) {
+    const group = groups.get(name);
+    if (!group) continue;
+    reachDesiredCapacity(group, 0, "the node group was deleted", ctx);
+    groups.delete(name);
+  }
+}
+
+function newGroup(
+  name: string,
+  nodegroup: NodegroupRecord,
+  subnets: readonly NodeSubnet[],
+  ctx: Context,
+): GroupRecord {
+  const { launchTemplate, instanceTypes = [], scalingConfig } = nodegroup;
+  const spot = nodegroup.capacityType === "SPOT";
+  return {
+    AutoScalingGroupName: name,
+    AutoScalingGroupARN: arn(
+      ctx,
+      "autoscaling",
+      `autoScalingGroup:${ctx.ids.uuid()}:autoScalingGroupName/${name}`,
+    ),
+    MixedInstancesPolicy: {
+      LaunchTemplate: {
+        LaunchTemplateSpecification: launchTemplate && {
+          LaunchTemplateId: launchTemplate.id,
+          LaunchTemplateName: launchTemplate.name,
+          Version: launchTemplate.version,
+        },
+        Overrides: instanceTypes.map((InstanceType) => ({ InstanceType })),
+      },
+      InstancesDistribution: {
+        OnDemandAllocationStrategy: "prioritized",
+        OnDemandBaseCapacity: 0,
+        OnDemandPercentageAboveBaseCapacity: spot ? 0 : 100,
+        SpotAllocationStrategy: "price-capacity-optimized",
+      },
+    },
+    MinSize: scalingConfig.minSize ?? 0,
+    MaxSize: scalingConfig.maxSize ?? 0,
+    DesiredCapacity: 0,
+    DefaultCooldown: 300,
+    AvailabilityZones: [...new Set(subnets.map(({ zone }) => zone))].sort(),
+    LoadBalancerNames: [],
+    TargetGroupARNs: [],
+    HealthCheckType: "EC2",
+    HealthCheckGracePeriod: 15,
+    Instances: [],
+    CreatedTime: ctx.now(),
+    SuspendedProcesses: [],
+    VPCZoneIdentifier: subnets.map(({ id }) => id).join(","),
+    EnabledMetrics: [],
+    TerminationPolicies: ["AllocationStrategy", "OldestLaunchTemplate", "OldestInstance"],
+    NewInstancesProtectedFromScaleIn: false,
+    ServiceLinkedRoleARN: `arn:${ctx.partition}:iam::${ctx.account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`,
+    CapacityRebalance: true,
+    TrafficSources: [],
+    tags: new Map(),
+    activities: [],
+  };
+}
