@@ -44,15 +44,15 @@ export const outputs = {
   },
   data_bucket_name: {
     description: "The bucket of training data.",
-    value: ({ data }) => data.bucket.id,
+    value: ({ data }) => data.bucket.bucket,
   },
   artifacts_bucket_name: {
     description: "The bucket of models and other artifacts.",
-    value: ({ artifacts }) => artifacts.bucket.id,
+    value: ({ artifacts }) => artifacts.bucket.bucket,
   },
   logs_bucket_name: {
     description: "The bucket of the audit trail and of access logs.",
-    value: ({ logs }) => logs.bucket.id,
+    value: ({ logs }) => logs.bucket.bucket,
   },
   train_repository_url: {
     description: "Where images for training are pushed to.",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { EnvironmentStack } from "../../stack.ts";
+import { devStack, resourcesOf, statementsOf } from "../../testing/synthesized.ts";
 import { Key } from "../kms/key.ts";
 import { Bucket } from "../s3/bucket.ts";
 import { CloudTrail, type CloudTrailProps } from "./cloudtrail.ts";
@@ -9,11 +9,7 @@ const TRAIL = "arn:aws:cloudtrail:ap-southeast-1:123456789012:trail/retail-mlops
 function declared(
   props: (buckets: { data: Bucket; artifacts: Bucket }) => Partial<CloudTrailProps> = () => ({}),
 ) {
-  const stack = new EnvironmentStack({
-    environment: "dev",
-    accountId: "123456789012",
-    region: "ap-southeast-1",
-  });
+  const stack = devStack();
   const key = new Key(stack, "s3", { description: "Buckets", alias: "s3" });
   const logsKey = new Key(stack, "logs", { description: "Log groups", alias: "logs" });
   const [bucket, data, artifacts] = ["logs_bucket", "data", "artifacts"].map(
@@ -26,22 +22,14 @@ function declared(
     logsKey,
     ...props({ data, artifacts }),
   });
-  return stack.synthesize().configuration.resource ?? {};
-}
-
-interface Document {
-  readonly Statement: readonly Record<string, unknown>[];
-}
-
-function statements(policy: unknown): readonly Record<string, unknown>[] {
-  return (JSON.parse(String(policy)) as Document).Statement;
+  return resourcesOf(stack);
 }
 
 describe("CloudTrail", () => {
   it("records all regions in validated, encrypted files and in a log group", () => {
-    expect(declared().aws_cloudtrail?.cloudtrail).toMatchObject({
+    expect(declared()["aws_cloudtrail.cloudtrail"]).toMatchObject({
       name: "retail-mlops-dev",
-      s3_bucket_name: "${aws_s3_bucket.logs_bucket.id}",
+      s3_bucket_name: "${aws_s3_bucket.logs_bucket.bucket}",
       kms_key_id: "${aws_kms_key.s3.arn}",
       is_multi_region_trail: true,
       include_global_service_events: true,
@@ -52,14 +40,14 @@ describe("CloudTrail", () => {
   });
 
   it("waits for what lets it deliver", () => {
-    expect(declared().aws_cloudtrail?.cloudtrail?.depends_on).toEqual([
+    expect(declared()["aws_cloudtrail.cloudtrail"]?.depends_on).toEqual([
       "aws_s3_bucket_policy.logs_bucket",
       "aws_iam_role_policy.cloudtrail",
     ]);
   });
 
   it("is the only trail that its bucket lets in, under this account's prefix", () => {
-    const policy = statements(declared().aws_s3_bucket_policy?.logs_bucket?.policy);
+    const policy = Object.values(statementsOf(declared()["aws_s3_bucket_policy.logs_bucket"]?.policy));
     expect(policy.slice(1)).toMatchObject([
       {
         Principal: { Service: "cloudtrail.amazonaws.com" },
@@ -80,12 +68,12 @@ describe("CloudTrail", () => {
 
   it("writes only its own streams of its own group, which keeps them as long as asked", () => {
     const resources = declared(() => ({ retentionDays: 30 }));
-    expect(resources.aws_cloudwatch_log_group?.cloudtrail).toMatchObject({
+    expect(resources["aws_cloudwatch_log_group.cloudtrail"]).toMatchObject({
       name: "/aws/cloudtrail/retail-mlops-dev",
       kms_key_id: "${aws_kms_key.logs.arn}",
       retention_in_days: 30,
     });
-    expect(statements(resources.aws_iam_role_policy?.cloudtrail?.policy)).toMatchObject([
+    expect(Object.values(statementsOf(resources["aws_iam_role_policy.cloudtrail"]?.policy))).toMatchObject([
       {
         Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
         Resource:
@@ -96,7 +84,7 @@ describe("CloudTrail", () => {
 
   it("keeps recording management events beside the objects of the buckets that it is told", () => {
     const resources = declared(({ data, artifacts }) => ({ dataEventsOf: [data, artifacts] }));
-    const selectors = resources.aws_cloudtrail?.cloudtrail?.advanced_event_selector;
+    const selectors = resources["aws_cloudtrail.cloudtrail"]?.advanced_event_selector;
     const fields = (selectors as { field_selector: unknown }[]).map(({ field_selector }) => field_selector);
     expect(fields).toEqual([
       [{ field: "eventCategory", equals: ["Management"] }],
@@ -106,12 +94,12 @@ describe("CloudTrail", () => {
         { field: "resources.ARN", starts_with: ["arn:aws:s3:::data/", "arn:aws:s3:::artifacts/"] },
       ],
     ]);
-    expect(declared().aws_cloudtrail?.cloudtrail?.advanced_event_selector).toHaveLength(1);
+    expect(declared()["aws_cloudtrail.cloudtrail"]?.advanced_event_selector).toHaveLength(1);
   });
 
   it("looks for unusual rates only when asked", () => {
-    expect(declared().aws_cloudtrail?.cloudtrail).not.toHaveProperty("insight_selector");
-    expect(declared(() => ({ insights: true })).aws_cloudtrail?.cloudtrail?.insight_selector).toEqual([
+    expect(declared()["aws_cloudtrail.cloudtrail"]).not.toHaveProperty("insight_selector");
+    expect(declared(() => ({ insights: true }))["aws_cloudtrail.cloudtrail"]?.insight_selector).toEqual([
       { insight_type: "ApiCallRateInsight" },
       { insight_type: "ApiErrorRateInsight" },
     ]);

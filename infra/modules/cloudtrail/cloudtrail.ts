@@ -87,7 +87,7 @@ export class CloudTrail extends Module {
     const { name, bucket, key, dataEventsOf = [], insights = false } = props;
     return new AwsCloudtrail(this, "cloudtrail", {
       name,
-      s3BucketName: bucket.bucket.id,
+      s3BucketName: bucket.bucket.bucket,
       kmsKeyId: key.arn,
       cloudWatchLogsGroupArn: `${this.logGroup.arn}:*`,
       cloudWatchLogsRoleArn: this.role.arn,

@@ -19,7 +19,7 @@ export function s3KeyStatements(stack: EnvironmentStack, use: S3KeyUse): Stateme
   return [
     // A condition without values is refused by KMS.
     ...(use.bucketNames.length > 0 ? [objects(stack, region, use.bucketNames)] : []),
-    ...(containersAndTraining ? [repositories(stack, region), trainingVolumes(stack, region)] : []),
+    ...(containersAndTraining ? [repositories(stack, region), ...trainingVolumes(stack, region)] : []),
     ...(trailName === undefined ? [] : trail(stack, trailName)),
   ];
 }
@@ -58,17 +58,26 @@ function repositories(stack: EnvironmentStack, region: string): Statement {
   };
 }
 
-function trainingVolumes(stack: EnvironmentStack, region: string): Statement {
-  return {
-    Sid: "VolumesThroughSageMaker",
-    Principal: { AWS: stack.iamArn("root") },
-    Action: ["kms:CreateGrant", "kms:DescribeKey"],
-    Resource: "*",
-    Condition: {
-      StringEquals: { "kms:ViaService": `sagemaker.${region}.amazonaws.com` },
-      Bool: { "kms:GrantIsForAWSResource": "true" },
+/** Two statements: a question about the key bears no `kms:GrantIsForAWSResource`, and would fail its condition. */
+function trainingVolumes(stack: EnvironmentStack, region: string): Statement[] {
+  const principal = { AWS: stack.iamArn("root") };
+  const throughSageMaker = { StringEquals: { "kms:ViaService": `sagemaker.${region}.amazonaws.com` } };
+  return [
+    {
+      Sid: "VolumesThroughSageMaker",
+      Principal: principal,
+      Action: "kms:CreateGrant",
+      Resource: "*",
+      Condition: { ...throughSageMaker, Bool: { "kms:GrantIsForAWSResource": "true" } },
     },
-  };
+    {
+      Sid: "KeyCheckedThroughSageMaker",
+      Principal: principal,
+      Action: "kms:DescribeKey",
+      Resource: "*",
+      Condition: throughSageMaker,
+    },
+  ];
 }
 
 /** CloudTrail as itself, for this one trail; `Decrypt` for a bucket with bucket keys. The ARN is a string, because the trail needs the key. */

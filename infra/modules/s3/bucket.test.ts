@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { EnvironmentStack } from "../../stack.ts";
+import type { EnvironmentStack } from "../../stack.ts";
+import { devStack, resourcesOf, statementsOf } from "../../testing/synthesized.ts";
 import { Key } from "../kms/key.ts";
 import { Bucket, type BucketProps } from "./bucket.ts";
 import { Replica, ReplicaRegion } from "./replica.ts";
@@ -7,39 +8,16 @@ import { Replica, ReplicaRegion } from "./replica.ts";
 const DATA = "retail-mlops-data-123456789012-ap-southeast-1";
 const ARN = `arn:aws:s3:::${DATA}`;
 
-function stackOf() {
-  return new EnvironmentStack({ environment: "dev", accountId: "123456789012", region: "ap-southeast-1" });
-}
-
 function keyIn(stack: EnvironmentStack) {
   return new Key(stack, "s3", { description: "Buckets", alias: "s3" });
 }
 
 /** The resources of a stack with a data bucket that logs its accesses, by address. */
 function declared(props: Partial<BucketProps> = {}) {
-  const stack = stackOf();
+  const stack = devStack();
   const logs = new Bucket(stack, "logs", { name: "logs-bucket" });
   new Bucket(stack, "data", { name: DATA, key: keyIn(stack), accessLogs: logs, ...props });
-  return byAddress(stack);
-}
-
-function byAddress(stack: EnvironmentStack): Record<string, Record<string, unknown>> {
-  const { configuration, resources } = stack.synthesize();
-  return Object.fromEntries(
-    resources.map(({ address, type }) => [
-      address,
-      configuration.resource?.[type]?.[address.slice(type.length + 1)] ?? {},
-    ]),
-  );
-}
-
-interface Document {
-  readonly Statement: readonly { readonly Sid: string; readonly [member: string]: unknown }[];
-}
-
-function statements(policy: unknown): Record<string, Record<string, unknown>> {
-  const { Statement } = JSON.parse(String(policy)) as Document;
-  return Object.fromEntries(Statement.map((statement) => [statement.Sid, statement]));
+  return resourcesOf(stack);
 }
 
 describe("Bucket", () => {
@@ -72,7 +50,7 @@ describe("Bucket", () => {
   });
 
   it("refuses what comes in the clear, and what names another encryption or another key, but not what names none", () => {
-    const policy = statements(declared()["aws_s3_bucket_policy.data"]?.policy);
+    const policy = statementsOf(declared()["aws_s3_bucket_policy.data"]?.policy);
     expect(Object.keys(policy)).toEqual(["DenyInsecureTransport", "DenyOtherEncryption", "DenyOtherKeys"]);
     expect(policy.DenyInsecureTransport).toMatchObject({
       Effect: "Deny",
@@ -95,7 +73,7 @@ describe("Bucket", () => {
   it("sends its access logs to a bucket under S3's own key, which lets exactly these in", () => {
     const resources = declared();
     expect(resources["aws_s3_bucket_logging.data"]).toMatchObject({
-      target_bucket: "${aws_s3_bucket.logs.id}",
+      target_bucket: "${aws_s3_bucket.logs.bucket}",
       target_prefix: "access/data/",
       depends_on: ["aws_s3_bucket_policy.logs"],
     });
@@ -103,7 +81,7 @@ describe("Bucket", () => {
     expect(resources["aws_s3_bucket_server_side_encryption_configuration.logs"]).toMatchObject({
       rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: "AES256" } }],
     });
-    const policy = statements(resources["aws_s3_bucket_policy.logs"]?.policy);
+    const policy = statementsOf(resources["aws_s3_bucket_policy.logs"]?.policy);
     expect(policy.AccessLogsOfData).toMatchObject({
       Principal: { Service: "logging.s3.amazonaws.com" },
       Action: "s3:PutObject",
@@ -147,7 +125,7 @@ describe("Bucket", () => {
 
 describe("Replica", () => {
   function replicated() {
-    const stack = stackOf();
+    const stack = devStack();
     const key = keyIn(stack);
     const source = new Bucket(stack, "data", { name: DATA, key });
     const target = new ReplicaRegion(stack, "replica", {
@@ -162,7 +140,7 @@ describe("Replica", () => {
       name: "replica-bucket",
       roleName: "data-replication",
     });
-    return { resources: byAddress(stack), provider: stack.synthesize().configuration.provider };
+    return { resources: resourcesOf(stack), provider: stack.synthesize().configuration.provider };
   }
 
   it("puts bucket and key into the other region, as private as the source", () => {
@@ -190,7 +168,7 @@ describe("Replica", () => {
 
   it("opts in to encrypted objects, and waits for versioning on both sides and for the role's permissions", () => {
     expect(replicated().resources["aws_s3_bucket_replication_configuration.data_replica"]).toMatchObject({
-      bucket: "${aws_s3_bucket.data.id}",
+      bucket: "${aws_s3_bucket.data.bucket}",
       role: "${aws_iam_role.data_replica.arn}",
       rule: [
         {
@@ -212,7 +190,7 @@ describe("Replica", () => {
 
   it("works as a role that only S3, for this bucket of this account, can assume, with each key through its own region", () => {
     const { resources } = replicated();
-    const trust = statements(resources["aws_iam_role.data_replica"]?.assume_role_policy);
+    const trust = statementsOf(resources["aws_iam_role.data_replica"]?.assume_role_policy);
     expect(Object.values(trust)).toMatchObject([
       {
         Principal: { Service: "s3.amazonaws.com" },
@@ -222,7 +200,7 @@ describe("Replica", () => {
         },
       },
     ]);
-    const policy = statements(resources["aws_iam_role_policy.data_replica"]?.policy);
+    const policy = statementsOf(resources["aws_iam_role_policy.data_replica"]?.policy);
     expect(policy.DecryptSource).toMatchObject({
       Action: "kms:Decrypt",
       Resource: "${aws_kms_key.s3.arn}",

@@ -83,7 +83,7 @@ export class Bucket extends NamedModule {
 
   private declareVersioning(): S3BucketVersioningA {
     return new S3BucketVersioningA(this, "versioning", {
-      bucket: this.bucket.id,
+      bucket: this.bucket.bucket,
       versioningConfiguration: { status: "Enabled" },
       provider: this.#provider,
     });
@@ -92,7 +92,7 @@ export class Bucket extends NamedModule {
   private declareEncryption(key: Key | undefined): S3BucketServerSideEncryptionConfigurationA {
     const applied = key ? { sseAlgorithm: "aws:kms", kmsMasterKeyId: key.arn } : { sseAlgorithm: "AES256" };
     return new S3BucketServerSideEncryptionConfigurationA(this, "server_side_encryption_configuration", {
-      bucket: this.bucket.id,
+      bucket: this.bucket.bucket,
       rule: [{ applyServerSideEncryptionByDefault: applied, bucketKeyEnabled: key !== undefined }],
       provider: this.#provider,
     });
@@ -100,7 +100,7 @@ export class Bucket extends NamedModule {
 
   private declarePublicAccessBlock(): S3BucketPublicAccessBlock {
     return new S3BucketPublicAccessBlock(this, "public_access_block", {
-      bucket: this.bucket.id,
+      bucket: this.bucket.bucket,
       blockPublicAcls: true,
       blockPublicPolicy: true,
       ignorePublicAcls: true,
@@ -111,7 +111,7 @@ export class Bucket extends NamedModule {
 
   private declarePolicy(): S3BucketPolicy {
     return new S3BucketPolicy(this, "policy", {
-      bucket: this.bucket.id,
+      bucket: this.bucket.bucket,
       // Late, because what delivers here is declared after the bucket.
       policy: Lazy.stringValue({ produce: () => policyDocument(this.#statements) }),
       provider: this.#provider,
@@ -122,7 +122,7 @@ export class Bucket extends NamedModule {
 
   private declareOwnershipControls(): S3BucketOwnershipControls {
     return new S3BucketOwnershipControls(this, "ownership_controls", {
-      bucket: this.bucket.id,
+      bucket: this.bucket.bucket,
       rule: { objectOwnership: "BucketOwnerEnforced" },
       provider: this.#provider,
       dependsOn: [this.policy],
@@ -131,7 +131,7 @@ export class Bucket extends NamedModule {
 
   private declareLifecycle(lifecycle: BucketLifecycle): S3BucketLifecycleConfiguration {
     return new S3BucketLifecycleConfiguration(this, "lifecycle_configuration", {
-      bucket: this.bucket.id,
+      bucket: this.bucket.bucket,
       rule: lifecycleRules(lifecycle),
       provider: this.#provider,
       // Rules about noncurrent versions mean nothing before there are versions.
@@ -149,8 +149,8 @@ export class Bucket extends NamedModule {
       ),
     );
     return new S3BucketLoggingA(this, "logging", {
-      bucket: this.bucket.id,
-      targetBucket: logs.bucket.id,
+      bucket: this.bucket.bucket,
+      targetBucket: logs.bucket.bucket,
       targetPrefix: prefix,
       provider: this.#provider,
       dependsOn: [logs.policy],

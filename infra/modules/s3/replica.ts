@@ -137,7 +137,7 @@ export class Replica extends NamedModule {
 
   private declareReplication({ source, target }: ReplicaProps): S3BucketReplicationConfigurationA {
     return new S3BucketReplicationConfigurationA(this, "replication_configuration", {
-      bucket: source.bucket.id,
+      bucket: source.bucket.bucket,
       role: this.role.arn,
       rule: [
         {
