@@ -10,6 +10,8 @@ export interface Fault {
   /** True when the sender is to blame (`Type` of query errors). */
   readonly sender: boolean;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Code and status in the query protocols, where they differ: KMS and CloudTrail have them too, and do not use them. */
+  readonly query?: { readonly code: string; readonly status: number };
 }
 
 interface SdkException extends Error {
@@ -33,7 +35,7 @@ export function faultOf(thrown: unknown, namespace: string): Fault | undefined {
 
 function sdkFault(thrown: SdkException, namespace: string): Fault {
   const traits = errorTraits(thrown, namespace);
-  const [queryCode, queryStatus] = traits.awsQueryError ?? [];
+  const [queryCode = "", queryStatus = 400] = traits.awsQueryError ?? [];
   const sender = thrown.$fault === "client";
   const {
     name,
@@ -44,11 +46,12 @@ function sdkFault(thrown: SdkException, namespace: string): Fault {
     ...members
   } = thrown as SdkException & { $metadata?: unknown };
   return {
-    code: queryCode ?? name,
-    status: queryStatus ?? traits.httpError ?? (sender ? 400 : 500),
+    code: name,
+    status: traits.httpError ?? (sender ? 400 : 500),
     message,
     members,
     sender,
+    query: traits.awsQueryError && { code: queryCode, status: queryStatus },
   };
 }
 

@@ -22,10 +22,10 @@ export function awsQuery({ xmlNamespace }: QueryOptions): Protocol {
       const text = `<${name}Response xmlns="${xmlNamespace}">${inner}<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${name}Response>`;
       return { status: 200, headers: headers("text/xml", requestId), body: text };
     },
-    writeFault: ({ code, status, message, sender, headers: extra }, { requestId }) => ({
-      status,
+    writeFault: ({ code, status, query, message, sender, headers: extra }, { requestId }) => ({
+      status: query?.status ?? status,
       headers: { ...headers("text/xml", requestId), ...extra },
-      body: `<ErrorResponse xmlns="${xmlNamespace}"><Error><Type>${sender ? "Sender" : "Receiver"}</Type><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
+      body: `<ErrorResponse xmlns="${xmlNamespace}"><Error><Type>${sender ? "Sender" : "Receiver"}</Type><Code>${query?.code ?? code}</Code><Message>${escapeXml(message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
     }),
   };
 }
