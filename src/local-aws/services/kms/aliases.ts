@@ -1,0 +1,80 @@
+import {
+  AlreadyExistsException,
+  CreateAliasCommand,
+  DeleteAliasCommand,
+  InvalidAliasNameException,
+  ListAliasesCommand,
+  NotFoundException,
+  UpdateAliasCommand,
+} from "@aws-sdk/client-kms";
+import { arn, type Context } from "../../context.ts";
+import { exception } from "../../errors.ts";
+import { operation } from "../../operation.ts";
+import { findKeyById, livingKeys, mustBeCustomers, mustNotBePendingDeletion } from "./find-key.ts";
+import { page } from "./pages.ts";
+import { type Alias, kmsSlot } from "./state.ts";
+
+/** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */
+export const createAlias = operation(CreateAliasCommand, ({ AliasName = "", TargetKeyId }, ctx) => {
+  const { aliases } = ctx.state(kmsSlot);
+  refuseReserved(AliasName);
+  const key = mustBeCustomers(mustNotBePendingDeletion(findKeyById(TargetKeyId, ctx)), "CreateAlias", ctx);
+  if (aliases.has(AliasName))
+    throw exception(
+      AlreadyExistsException,
+      `An alias with the name ${arn(ctx, "kms", AliasName)} already exists`,
+    );
+  const now = ctx.now();
+  aliases.set(AliasName, { name: AliasName, target: key.keyId, created: now, updated: now });
+  return {};
+});
+
+/** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_UpdateAlias.html */
+export const updateAlias = operation(UpdateAliasCommand, ({ AliasName = "", TargetKeyId }, ctx) => {
+  refuseReserved(AliasName);
+  const alias = findAlias(AliasName, ctx);
+  const key = mustBeCustomers(mustNotBePendingDeletion(findKeyById(TargetKeyId, ctx)), "UpdateAlias", ctx);
+  alias.target = key.keyId;
+  alias.updated = ctx.now();
+  return {};
+});
+
+/** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_DeleteAlias.html */
+export const deleteAlias = operation(DeleteAliasCommand, ({ AliasName = "" }, ctx) => {
+  refuseReserved(AliasName);
+  ctx.state(kmsSlot).aliases.delete(findAlias(AliasName, ctx).name);
+  return {};
+});
+
+/** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_ListAliases.html */
+export const listAliases = operation(ListAliasesCommand, ({ KeyId, ...input }, ctx) => {
+  const target = KeyId === undefined ? undefined : findKeyById(KeyId, ctx).keyId;
+  const living = new Set(livingKeys(ctx).map(({ keyId }) => keyId));
+  const found = [...ctx.state(kmsSlot).aliases.values()]
+    .filter((alias) => living.has(alias.target) && alias.target === (target ?? alias.target))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const { items, more } = page(found, ({ name }) => name, input);
+  return {
+    Aliases: items.map(({ name, target: TargetKeyId, created, updated }) => ({
+      AliasName: name,
+      AliasArn: arn(ctx, "kms", name),
+      TargetKeyId,
+      CreationDate: created,
+      LastUpdatedDate: updated,
+    })),
+    ...more,
+  };
+});
+
+function findAlias(name: string, ctx: Context): Alias {
+  const alias = ctx.state(kmsSlot).aliases.get(name);
+  if (!alias) throw exception(NotFoundException, `Alias ${arn(ctx, "kms", name)} is not found.`);
+  return alias;
+}
+
+function refuseReserved(name: string): void {
+  if (!name.startsWith("alias/"))
+    throw exception(InvalidAliasNameException, "Invalid identifier: an alias name begins with alias/");
+  if (name.startsWith("alias/aws/"))
+    throw exception(InvalidAliasNameException, "Alias names that begin with alias/aws/ are reserved for AWS");
+}
