@@ -22,7 +22,7 @@ export function moduleOf(construct: Construct): Module | undefined {
 }
 
 /** Ids become Terraform names, so they are held to Terraform's manner: snake_case, never a hash. */
-export function checkedId(id: string): string {
+function checkedId(id: string): string {
   if (!/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(id)) throw new Error(`Construct id "${id}" is not snake_case.`);
   return id;
 }
