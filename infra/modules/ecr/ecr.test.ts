@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { EnvironmentStack } from "../../stack.ts";
+import { statementsOf } from "../../testing/synthesized.ts";
 import { Key } from "../kms/key.ts";
 import { ReplicaRegion } from "../s3/replica.ts";
 import { Ecr } from "./ecr.ts";
@@ -63,6 +64,18 @@ describe("Ecr", () => {
       },
       depends_on: ["aws_ecr_repository.train_replica", "aws_ecr_repository.infer_replica"],
     });
+  });
+
+  it("may use the other region's key there", () => {
+    const { configuration } = declared({ replicated: true });
+    expect(configuration.resource?.aws_ecr_repository?.train_replica?.encryption_configuration).toEqual([
+      { encryption_type: "KMS", kms_key: "${aws_kms_key.replica.arn}" },
+    ]);
+    const policy = String(configuration.resource?.aws_kms_key?.replica?.policy);
+    expect(statementsOf(policy).ImagesThroughEcr?.Condition).toEqual({
+      StringEquals: { "kms:ViaService": "ecr.ap-northeast-1.amazonaws.com" },
+    });
+    expect(Object.keys(statementsOf(policy))).not.toContain("VolumesThroughSageMaker");
   });
 
   it("belongs to the module ecr, whichever construct declares it", () => {

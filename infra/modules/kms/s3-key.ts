@@ -6,8 +6,8 @@ export interface S3KeyUse {
   readonly bucketNames: readonly string[];
   /** The trail that delivers to one of them. @default none */
   readonly trailName?: string;
-  /** Whether ECR repositories and SageMaker volumes use the key too: not in a region that only holds replicas. @default true */
-  readonly containersAndTraining?: boolean;
+  /** Whether SageMaker's volumes use the key too: not in a region that only holds replicas. @default true */
+  readonly training?: boolean;
   /** @default the environment's region */
   readonly region?: string;
 }
@@ -15,11 +15,12 @@ export interface S3KeyUse {
 /** Who may use the key of the data: callers of S3 on these buckets, ECR, SageMaker's volumes, and CloudTrail for one trail. */
 export function s3KeyStatements(stack: EnvironmentStack, use: S3KeyUse): Statement[] {
   const region = use.region ?? stack.region;
-  const { trailName, containersAndTraining = true } = use;
+  const { trailName, training = true } = use;
   return [
     // A condition without values is refused by KMS.
     ...(use.bucketNames.length > 0 ? [objects(stack, region, use.bucketNames)] : []),
-    ...(containersAndTraining ? [repositories(stack, region), ...trainingVolumes(stack, region)] : []),
+    repositories(stack, region),
+    ...(training ? trainingVolumes(stack, region) : []),
     ...(trailName === undefined ? [] : trail(stack, trailName)),
   ];
 }

@@ -17,7 +17,7 @@ export interface ReplicaRegionProps {
   readonly bucketNames: readonly string[];
   /** Begins the key's alias, e.g. `retail-mlops-dev`. */
   readonly aliasPrefix: string;
-  /** Tags for everything there; the same as at home. @default none */
+  /** Days between the request to delete the key and its deletion, 7 to 30. @default 30 */
   readonly deletionWindowDays?: number;
 }
 
@@ -38,12 +38,12 @@ export class ReplicaRegion extends Construct {
       defaultTags: stack.provider.defaultTagsInput,
     });
     this.key = new Key(this, "replica", {
-      description: "Replicas of buckets",
+      description: "Replicas of buckets and images",
       alias: `${props.aliasPrefix}-replica`,
       statements: s3KeyStatements(stack, {
         bucketNames: props.bucketNames,
         region: props.region,
-        containersAndTraining: false,
+        training: false,
       }),
       deletionWindowDays: props.deletionWindowDays,
       provider: this.provider,
