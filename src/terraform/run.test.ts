@@ -1,8 +1,10 @@
+import { spawn } from "node:child_process";
 import { EventEmitter } from "node:events";
 import { mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { build } from "esbuild";
 import { expect, test } from "vitest";
 import { EngineFailed } from "./errors.ts";
 import type { EngineEvent } from "./events.ts";
@@ -136,6 +138,44 @@ test("when a listener throws, the engine is stopped before the error goes on", a
   await expect(run).rejects.toThrow("a bug in a view");
   const pid = Number(await readFile(join(engine.folder, "pid"), "utf8"));
   expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+});
+
+test("when our process is killed, the engine still finishes, and its log is whole", async () => {
+  const { folder } = await fakeEngine({
+    commands: {
+      apply: `
+        say({ type: "log", "@message": "creating" });
+        for (let i = 0; i < 20; i += 1) { await sleep(20); say({ type: "log", "@message": "line " + i }); }
+        say({ type: "log", "@message": "state saved" });`,
+    },
+  });
+  const script = join(folder, "owner.mjs");
+  await build({
+    stdin: {
+      contents: `import { streamEngine } from "./run.ts";
+        const engine = { path: ${JSON.stringify(join(folder, "terraform"))} };
+        const [directory, logs] = [${JSON.stringify(folder)}, ${JSON.stringify(join(folder, "logs"))}];
+        await streamEngine({ engine, directory, env: {}, args: ["apply"], logs, onEvent: ({ message }) => console.log(message) });`,
+      resolveDir: import.meta.dirname,
+    },
+    outfile: script,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    mainFields: ["module", "main"],
+    banner: {
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    },
+  });
+  const owner = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "inherit"] });
+  await new Promise((resolve) => owner.stdout.once("data", resolve));
+  owner.kill("SIGKILL");
+  const [name = ""] = await readdir(join(folder, "logs"));
+  for (let tries = 0; tries < 100; tries += 1) {
+    if ((await readFile(join(folder, "logs", name), "utf8")).includes("state saved")) return;
+    await delay(50);
+  }
+  expect.fail("the engine did not finish");
 });
 
 test("old logs make room", async () => {
