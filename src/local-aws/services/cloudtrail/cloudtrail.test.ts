@@ -19,6 +19,7 @@ import {
 } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchLogsClient, CreateLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import { CreateAliasCommand, CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { CreateBucketCommand, PutBucketPolicyCommand, S3Client } from "@aws-sdk/client-s3";
 import { describe, expect, it } from "vitest";
 import { testAws } from "../../test-aws.ts";
@@ -70,13 +71,16 @@ async function withTrail(settings: Partial<CreateTrailCommandInput> = {}) {
 
 describe("a trail", () => {
   it("is described as it was made", async () => {
-    const { trails } = await withTrail({
+    const { client, trails } = await withTrail({
       IsMultiRegionTrail: true,
       EnableLogFileValidation: true,
       CloudWatchLogsLogGroupArn,
       CloudWatchLogsRoleArn,
-      KmsKeyId: "arn:aws:kms:ap-southeast-1:123456789012:key/1",
     });
+    const kms = client(KMSClient);
+    const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
+    await kms.send(new CreateAliasCommand({ AliasName: "alias/trail", TargetKeyId: KeyMetadata?.KeyId }));
+    await trails.send(new UpdateTrailCommand({ Name, KmsKeyId: "alias/trail" }));
     const { trailList } = await trails.send(new DescribeTrailsCommand({ trailNameList: [arn] }));
     expect(trailList).toEqual([
       {
@@ -90,7 +94,7 @@ describe("a trail", () => {
         LogFileValidationEnabled: true,
         CloudWatchLogsLogGroupArn,
         CloudWatchLogsRoleArn,
-        KmsKeyId: "arn:aws:kms:ap-southeast-1:123456789012:key/1",
+        KmsKeyId: KeyMetadata?.Arn,
         HasCustomEventSelectors: false,
         HasInsightSelectors: false,
       },
@@ -110,6 +114,7 @@ describe("a trail", () => {
       "InvalidCloudWatchLogsRoleArnException",
     ],
     ["a log group without a role", { CloudWatchLogsLogGroupArn }, "InvalidCloudWatchLogsRoleArnException"],
+    ["a key that is not there", { KmsKeyId: "alias/none" }, "KmsKeyNotFoundException"],
     [
       "all regions without global services",
       { IsMultiRegionTrail: true, IncludeGlobalServiceEvents: false },

@@ -12,6 +12,7 @@ import { arn, type Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { checkDestinations } from "./delivery.ts";
+import { trailKeyArn } from "./encryption-key.ts";
 import { defaultEventSelectors, hasCustomSelectors } from "./event-selectors.ts";
 import { findTrail, requireOwnTrail, requireTrail, trailArn } from "./find.ts";
 import { page } from "./page.ts";
@@ -118,7 +119,7 @@ function changed(before: TrailSettings, input: SettingsInput, ctx: Context): Tra
     logFileValidation: input.EnableLogFileValidation ?? before.logFileValidation,
     logGroupArn: optional(input.CloudWatchLogsLogGroupArn, before.logGroupArn),
     roleArn: optional(input.CloudWatchLogsRoleArn, before.roleArn),
-    kmsKeyArn: optional(keyArn(input.KmsKeyId, ctx), before.kmsKeyArn),
+    kmsKeyArn: optional(input.KmsKeyId && trailKeyArn(ctx, input.KmsKeyId), before.kmsKeyArn),
   };
 }
 
@@ -134,12 +135,6 @@ function checkSettings(ctx: Context, settings: TrailSettings): void {
 function topicArn(nameOrArn: string | undefined, ctx: Context): string | undefined {
   if (!nameOrArn || nameOrArn.startsWith("arn:")) return nameOrArn;
   return arn(ctx, "sns", nameOrArn);
-}
-
-/** A key may be given by id, alias or ARN; a trail shows its ARN. */
-function keyArn(id: string | undefined, ctx: Context): string | undefined {
-  if (!id || id.startsWith("arn:")) return id;
-  return arn(ctx, "kms", id.startsWith("alias/") ? id : `key/${id}`);
 }
 
 /** A trail as creating and updating it answer. */

@@ -16,18 +16,18 @@ import {
   UntagUserCommand,
 } from "@aws-sdk/client-iam";
 import { operation } from "../../operation.ts";
-import { modifiableRole, requireRole, requireUser } from "./entities.ts";
+import { requireRole, requireUser } from "./entities.ts";
 import { requireInstanceProfile } from "./instance-profiles.ts";
 import { requireOwnPolicy, requirePolicy } from "./managed-policies.ts";
 import { requireOidcProvider } from "./oidc-providers.ts";
 import { removeTags, setTags, tagPage } from "./tags.ts";
 
 export const tagRole = operation(TagRoleCommand, ({ RoleName, Tags }, ctx) => {
-  setTags(modifiableRole(ctx, RoleName).tags, Tags);
+  setTags(requireRole(ctx, RoleName).tags, Tags);
   return {};
 });
 export const untagRole = operation(UntagRoleCommand, ({ RoleName, TagKeys }, ctx) => {
-  removeTags(modifiableRole(ctx, RoleName).tags, TagKeys);
+  removeTags(requireRole(ctx, RoleName).tags, TagKeys);
   return {};
 });
 export const listRoleTags = operation(ListRoleTagsCommand, (input, ctx) =>

@@ -72,10 +72,11 @@ export const updateRole = operation(
   },
 );
 
+/** Open even for the roles of services, as their tags are. */
 export const updateRoleDescription = operation(
   UpdateRoleDescriptionCommand,
   ({ RoleName, Description }, ctx) => {
-    const role = modifiableRole(ctx, RoleName);
+    const role = requireRole(ctx, RoleName);
     role.description = Description;
     return { Role: describeRole(role) };
   },

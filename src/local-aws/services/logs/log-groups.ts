@@ -1,9 +1,7 @@
 import {
-  AssociateKmsKeyCommand,
   CreateLogGroupCommand,
   DeleteLogGroupCommand,
   DescribeLogGroupsCommand,
-  DisassociateKmsKeyCommand,
   ListLogGroupsCommand,
   LogGroupClass,
   PutLogGroupDeletionProtectionCommand,
@@ -13,6 +11,7 @@ import {
 import { arn, type Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
 import { operation } from "../../operation.ts";
+import { usableKey } from "./encryption-key.ts";
 import { findLogGroup, invalid, requireLogGroup } from "./find.ts";
 import { page } from "./pages.ts";
 import { type LogGroup, logsSlot } from "./state.ts";
@@ -78,22 +77,6 @@ export const putLogGroupDeletionProtection = operation(
   },
 );
 
-export const associateKmsKey = operation(
-  AssociateKmsKeyCommand,
-  ({ logGroupName, resourceIdentifier, kmsKeyId }, ctx) => {
-    requireLogGroup(ctx, logGroupName ?? resourceIdentifier).kmsKeyId = kmsKeyId;
-    return {};
-  },
-);
-
-export const disassociateKmsKey = operation(
-  DisassociateKmsKeyCommand,
-  ({ logGroupName, resourceIdentifier }, ctx) => {
-    requireLogGroup(ctx, logGroupName ?? resourceIdentifier).kmsKeyId = undefined;
-    return {};
-  },
-);
-
 /** Makes a group as a service does that writes to it: nothing happens where it is already there. */
 export function ensureLogGroup(name: string, ctx: Context): LogGroup {
   return findLogGroup(ctx, name) ?? addLogGroup(ctx, name);
@@ -107,12 +90,14 @@ interface GroupSettings {
 }
 
 function addLogGroup(ctx: Context, name: string, settings: GroupSettings = {}): LogGroup {
+  const groupArn = arn(ctx, "logs", `log-group:${name}`);
+  const { kmsKeyId } = settings;
   const group: LogGroup = {
     name,
-    arn: arn(ctx, "logs", `log-group:${name}`),
+    arn: groupArn,
     created: ctx.now().getTime(),
     class: settings.class ?? LogGroupClass.STANDARD,
-    kmsKeyId: settings.kmsKeyId,
+    kmsKeyId: kmsKeyId === undefined ? undefined : usableKey(ctx, kmsKeyId, groupArn),
     deletionProtection: settings.deletionProtectionEnabled ?? false,
     tags: new Map(Object.entries(settings.tags ?? {})),
     streams: new Map(),

@@ -22,6 +22,7 @@ import {
   TagResourceCommand,
   UntagResourceCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
+import { CreateKeyCommand, DisableKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { describe, expect, it } from "vitest";
 import { testAws } from "../../test-aws.ts";
 
@@ -30,13 +31,14 @@ const logGroupName = "/aws/eks/retail-mlops-dev/cluster";
 const arn = `arn:aws:logs:ap-southeast-1:123456789012:log-group:${logGroupName}`;
 
 async function withGroup(settings: { retentionInDays?: number } = {}) {
-  const logs = testAws({ now: () => new Date(now) }).client(CloudWatchLogsClient);
+  const aws = testAws({ now: () => new Date(now) });
+  const logs = aws.client(CloudWatchLogsClient);
   await logs.send(new CreateLogGroupCommand({ logGroupName, tags: { Environment: "dev" } }));
   if (settings.retentionInDays)
     await logs.send(
       new PutRetentionPolicyCommand({ logGroupName, retentionInDays: settings.retentionInDays }),
     );
-  return logs;
+  return Object.assign(logs, { kms: aws.client(KMSClient) });
 }
 
 async function withEvents(messages: readonly string[], logStreamName = "s") {
@@ -50,7 +52,7 @@ async function withEvents(messages: readonly string[], logStreamName = "s") {
 describe("log groups", () => {
   it("describes a group as it was made and changed", async () => {
     const logs = await withGroup({ retentionInDays: 90 });
-    const kmsKeyId = "arn:aws:kms:ap-southeast-1:123456789012:key/1";
+    const kmsKeyId = (await logs.kms.send(new CreateKeyCommand({}))).KeyMetadata?.Arn;
     await logs.send(new AssociateKmsKeyCommand({ logGroupName, kmsKeyId }));
     const describeGroup = async () =>
       (await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: logGroupName }))).logGroups?.[0];
@@ -68,6 +70,20 @@ describe("log groups", () => {
     });
     await logs.send(new DisassociateKmsKeyCommand({ resourceIdentifier: arn }));
     expect((await describeGroup())?.kmsKeyId).toBeUndefined();
+  });
+
+  it("refuses a key that is not there or is disabled", async () => {
+    const logs = await withGroup();
+    const { KeyMetadata } = await logs.kms.send(new CreateKeyCommand({}));
+    await logs.kms.send(new DisableKeyCommand({ KeyId: KeyMetadata?.KeyId }));
+    for (const kmsKeyId of [KeyMetadata?.Arn, "arn:aws:kms:ap-southeast-1:123456789012:key/none"])
+      await expect(
+        logs.send(new CreateLogGroupCommand({ logGroupName: "/new", kmsKeyId })),
+      ).rejects.toMatchObject({
+        name: "AccessDeniedException",
+        message: `The specified KMS key does not exist or is not allowed to be used with Arn 'arn:aws:logs:ap-southeast-1:123456789012:log-group:/new'`,
+      });
+    expect((await logs.send(new DescribeLogGroupsCommand({}))).logGroups).toHaveLength(1);
   });
 
   it("refuses a name twice, days that are not offered, and what is not there", async () => {

@@ -1,12 +1,11 @@
 import { awsJson } from "../../protocols/aws-json.ts";
 import { service } from "../../service.ts";
+import { associateKmsKey, disassociateKmsKey } from "./encryption-key.ts";
 import { filterLogEvents, getLogEvents, putLogEvents } from "./log-events.ts";
 import {
-  associateKmsKey,
   createLogGroup,
   deleteLogGroup,
   describeLogGroups,
-  disassociateKmsKey,
   listLogGroups,
   putLogGroupDeletionProtection,
 } from "./log-groups.ts";
