@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { copyFile, mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFile, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { crc32, deflateRawSync } from "node:zlib";
 import { Release } from "@hashicorp/js-releases";
@@ -9,6 +8,7 @@ import { beforeAll, expect, test } from "vitest";
 import { downloadEngine } from "./engine-download.ts";
 import { HASHICORP_KEY } from "./hashicorp-key.ts";
 import { releasePlatform } from "./release-platform.ts";
+import { testFolder } from "./test-folder.ts";
 
 const VERSION = "1.11.4";
 const ARCHIVE = `terraform_${VERSION}_${releasePlatform()}.zip`;
@@ -90,7 +90,7 @@ interface Publication {
 
 /** A release as HashiCorp publishes it, served from a folder: the library's own class with only its transport replaced. */
 async function published({ signWith = key.privateKey, alterSums = same, alterZip = same }: Publication = {}) {
-  const site = await mkdtemp(join(tmpdir(), "releases-"));
+  const site = await testFolder();
   const zip = zipOf({ [EXECUTABLE]: PROGRAM, "LICENSE.txt": Buffer.from("license") });
   const sums = `${"0".repeat(64)}  terraform_${VERSION}_other_os.zip\n${sha256(zip)}  ${ARCHIVE}\n`;
   const sumsName = `terraform_${VERSION}_SHA256SUMS`;
@@ -117,7 +117,7 @@ async function published({ signWith = key.privateKey, alterSums = same, alterZip
       shasums: sumsName,
       shasums_signatures: [`${sumsName}.sig`, signatureName],
     });
-  const path = join(await mkdtemp(join(tmpdir(), "engine-")), EXECUTABLE);
+  const path = join(await testFolder(), EXECUTABLE);
   return { release, path };
 }
 

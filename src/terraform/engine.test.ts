@@ -1,18 +1,18 @@
-import { copyFile, mkdir, mkdtemp, readFile, rm, utimes } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFile, mkdir, readFile, rm, utimes } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { findEngine } from "./engine.ts";
 import { PINNED_VERSION } from "./engine-download.ts";
 import { EngineNotFound } from "./errors.ts";
 import { fakeEngine } from "./fake-engine.ts";
+import { testFolder } from "./test-folder.ts";
 
 const noNetwork = async () => {
   throw new Error("downloading failed: getaddrinfo ENOTFOUND releases.example");
 };
 
 async function cache(): Promise<string> {
-  return mkdtemp(join(tmpdir(), "engine-cache-"));
+  return testFolder();
 }
 
 async function notFound(env: NodeJS.ProcessEnv, cacheDir: string): Promise<EngineNotFound> {

@@ -1,7 +1,7 @@
-import { chmod, mkdir, mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Engine, EngineProduct } from "./engine.ts";
+import { testFolder } from "./test-folder.ts";
 
 export interface FakeEngineOptions {
   /** @default terraform */
@@ -22,7 +22,7 @@ export async function fakeEngine(
 ): Promise<Engine & { readonly folder: string }> {
   const { product = "terraform", commands = {}, big = false } = options;
   const version = options.version ?? (product === "tofu" ? "1.10.0" : "1.11.4");
-  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "fake-engine-")));
+  const folder = options.folder ?? (await testFolder());
   const outdated = product === "terraform" ? { terraform_outdated: false } : {};
   const answer = {
     terraform_version: version,

@@ -1,10 +1,10 @@
-import { mkdir, mkdtemp, readFile, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { parseHcl } from "./hcl.ts";
 import { configurePlugins } from "./plugin-mirror.ts";
 import { releasePlatform } from "./release-platform.ts";
+import { testFolder } from "./test-folder.ts";
 
 const AWS = "registry.terraform.io/hashicorp/aws";
 const engine = { product: "terraform" } as const;
@@ -14,7 +14,7 @@ let cacheDir: string;
 let software: string;
 
 beforeEach(async () => {
-  const root = await mkdtemp(join(tmpdir(), "plugins-"));
+  const root = await testFolder();
   home = join(root, "home");
   cacheDir = join(root, "cache");
   software = join(root, "opt");

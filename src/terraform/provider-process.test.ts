@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
-import { chmod, mkdtemp, readFile, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chmod, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
 import { startProvider } from "./provider-process.ts";
+import { testFolder } from "./test-folder.ts";
 
 /** A provider in debug mode: says where it listens, then serves for ever. */
 const SERVES = `
@@ -18,7 +18,7 @@ const SERVES = `
 `;
 
 async function fakeProvider(body: string): Promise<{ binary: string; folder: string }> {
-  const folder = await mkdtemp(join(tmpdir(), "provider-"));
+  const folder = await testFolder();
   const binary = join(folder, "terraform-provider-aws_v5.100.0_x5");
   await writeFile(
     binary,

@@ -1,10 +1,9 @@
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { type Engine, findEngine } from "./engine.ts";
 import { EngineFailed } from "./errors.ts";
 import { formatTfvars } from "./format-tfvars.ts";
+import { testFolder } from "./test-folder.ts";
 import { Workspace } from "./workspace.ts";
 
 // What the fakes of the other tests stand for, checked against the engine itself. No provider, so each takes a moment.
@@ -16,7 +15,7 @@ beforeAll(async () => {
 });
 
 async function workspace(configuration: unknown): Promise<Workspace> {
-  const space = new Workspace({ engine, directory: await mkdtemp(join(tmpdir(), "real-engine-")), env });
+  const space = new Workspace({ engine, directory: await testFolder(), env });
   await space.write(configuration);
   return space;
 }

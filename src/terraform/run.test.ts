@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { EventEmitter } from "node:events";
-import { mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { build } from "esbuild";
@@ -10,6 +9,7 @@ import { EngineFailed } from "./errors.ts";
 import type { EngineEvent } from "./events.ts";
 import { fakeEngine, lines } from "./fake-engine.ts";
 import { captureEngine, streamEngine } from "./run.ts";
+import { testFolder } from "./test-folder.ts";
 
 /** Runs `apply` of a fake engine whose body is given. */
 async function stream(
@@ -180,7 +180,7 @@ test("when our process is killed, the engine still finishes, and its log is whol
 
 test("old logs make room", async () => {
   const engine = await fakeEngine({ commands: { plan: "" } });
-  const logs = join(await mkdtemp(join(tmpdir(), "logs-")));
+  const logs = await testFolder();
   await Promise.all(
     Array.from({ length: 50 }, (_, index) =>
       writeFile(join(logs, `2020-01-01T00-00-${index + 10}-plan.jsonl`), ""),

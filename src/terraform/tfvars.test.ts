@@ -1,11 +1,12 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { testFolder } from "./test-folder.ts";
 import { readVariables } from "./tfvars.ts";
 
 async function folder(files: Readonly<Record<string, string>>): Promise<string> {
-  const path = await mkdtemp(join(tmpdir(), "tfvars-"));
+  const path = await testFolder();
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(path, name), text)));
   return path;
 }

@@ -1,11 +1,11 @@
 import { EventEmitter } from "node:events";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { EngineFailed } from "./errors.ts";
 import { type FakeEngineOptions, fakeEngine, lines } from "./fake-engine.ts";
 import { releasePlatform } from "./release-platform.ts";
+import { testFolder } from "./test-folder.ts";
 import { Workspace, type WorkspaceOptions } from "./workspace.ts";
 
 const PROVIDER = join(
@@ -37,7 +37,7 @@ let directory: string;
 let userLock: string;
 
 beforeEach(async () => {
-  const root = await mkdtemp(join(tmpdir(), "workspace-"));
+  const root = await testFolder();
   directory = join(root, "work", "dev");
   userLock = join(root, "envs", ".terraform.lock.hcl");
   await mkdir(join(root, "envs"));
