@@ -1,4 +1,5 @@
 import type { PlanJson, ResourceChange } from "./plan.ts";
+import type { Exception } from "./rules/exceptions.ts";
 import type { Attributes, Rule, Severity, Verdict } from "./rules/rule.ts";
 
 /** What a rule says of a resource. */
@@ -6,7 +7,8 @@ export interface Finding {
   readonly rule: string;
   readonly severity: Severity;
   readonly address: string;
-  readonly verdict: Exclude<Verdict, "pass">;
+  /** `accepted`: it fails, and an exception says why that is right. */
+  readonly verdict: Exclude<Verdict, "pass"> | "accepted";
   readonly title: string;
   readonly why: string;
   readonly fix: string;
@@ -15,20 +17,26 @@ export interface Finding {
 export interface Findings {
   /** How many times a rule met a resource. */
   readonly checked: number;
-  /** Failures before unknowns, the most severe first. */
+  /** Failures, then unknowns, then what is accepted; the most severe first. */
   readonly findings: readonly Finding[];
 }
 
-const order: readonly Severity[] = ["critical", "high", "medium", "low"];
+const severities: readonly Severity[] = ["critical", "high", "medium", "low"];
+const verdicts: readonly Finding["verdict"][] = ["fail", "unknown", "accepted"];
 
 /** Reads a plan by the rules: what each resource will be after the apply, or is already. */
-export function findings(plan: PlanJson, rules: readonly Rule[]): Findings {
+export function findings(
+  plan: PlanJson,
+  rules: readonly Rule[],
+  exceptions: readonly Exception[] = [],
+): Findings {
   const results = (plan.resource_changes ?? []).flatMap((resource) => examine(resource, rules));
   return {
     checked: results.length,
     findings: results
       .flatMap(({ verdict, ...rest }) => (verdict === "pass" ? [] : [{ ...rest, verdict }]))
-      .sort(bySeverity),
+      .map((finding) => excused(finding, exceptions))
+      .sort(byDanger),
   };
 }
 
@@ -52,7 +60,19 @@ function examine(
     }));
 }
 
-function bySeverity(a: Finding, b: Finding): number {
-  if (a.verdict !== b.verdict) return a.verdict === "fail" ? -1 : 1;
-  return order.indexOf(a.severity) - order.indexOf(b.severity) || a.address.localeCompare(b.address);
+function excused(finding: Finding, exceptions: readonly Exception[]): Finding {
+  const exception = exceptions.find(
+    ({ rule, address }) => rule === finding.rule && address === finding.address,
+  );
+  return exception && finding.verdict === "fail"
+    ? { ...finding, verdict: "accepted", why: exception.why }
+    : finding;
+}
+
+function byDanger(a: Finding, b: Finding): number {
+  return (
+    verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict) ||
+    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    a.address.localeCompare(b.address)
+  );
 }

@@ -17,7 +17,7 @@ describe("rules", () => {
 
   it("are all registered, under the name of their file", () => {
     const files = readdirSync(import.meta.dirname).filter(
-      (file) => !/^(rule|index|.*\.test)\.ts$/.test(file),
+      (file) => !/^(rule|exceptions|index|.*\.test)\.ts$/.test(file),
     );
     expect(rules.map(({ id }) => `${id}.ts`).sort()).toEqual(files.sort());
   });
@@ -44,6 +44,22 @@ describe("rules", () => {
     expect(found.map(({ address, severity }) => [address, severity])).toEqual([
       ["aws_s3_bucket_public_access_block.a", "critical"],
       ["aws_kms_key.a", "medium"],
+    ]);
+  });
+
+  it("report what an exception accepts, last, with its reason", () => {
+    const plan = {
+      resource_changes: [
+        resource("aws_kms_key.a", "aws_kms_key", {}),
+        resource("aws_ecr_repository.a", "aws_ecr_repository", {}),
+      ],
+    };
+    const accepted = findings(plan, rules, [
+      { rule: "ecr-immutable-tags", address: "aws_ecr_repository.a", why: "a cache" },
+    ]);
+    expect(accepted.findings.map(({ verdict, why }) => [verdict, why])).toEqual([
+      ["fail", expect.any(String)],
+      ["accepted", "a cache"],
     ]);
   });
 
