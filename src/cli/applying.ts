@@ -1,5 +1,6 @@
 import { performance } from "node:perf_hooks";
 import type { EngineEvent } from "../terraform/events.ts";
+import type { ApplyResult } from "../terraform/workspace.ts";
 import type { Invocation } from "./command.ts";
 import type { Deployment } from "./deployment.ts";
 import { forgetPlan, type PlanMode } from "./planning.ts";
@@ -26,20 +27,23 @@ const NOTE_MS = 9000;
 /** Notes come when nothing new has happened for a while. */
 const QUIET_MS = 2500;
 
-/** Applies a saved plan and shows each resource with its elapsed time: redrawn on a terminal, line by line in a log. */
+/** Applies a saved plan, and shows each resource with its elapsed time: redrawn on a terminal, line by line in a log. */
 export async function applyPlan(
   deployment: Deployment,
   plan: PlanToApply,
   { io, screen }: Invocation,
   options: ApplyOptions = {},
-): Promise<void> {
+): Promise<ApplyResult> {
   const region = screen.canRedraw ? await screen.liveRegion() : undefined;
   const display = new ApplyDisplay(deployment, plan, { io, screen, region, notes: options.notes ?? false });
   // Applied in part or refused, it cannot be applied again.
   await forgetPlan(deployment);
   const stopListening = io.onInterrupt((count) => display.interrupted(count));
   try {
-    await deployment.workspace.apply({ planFile: plan.planFile, onEvent: (event) => display.event(event) });
+    return await deployment.workspace.apply({
+      planFile: plan.planFile,
+      onEvent: (event) => display.event(event),
+    });
   } finally {
     stopListening();
     display.close();

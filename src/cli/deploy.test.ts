@@ -8,7 +8,18 @@ import { testIo } from "./test-io.ts";
 
 const settings = ["--var", "account_id=123456789012", "--var", "environment=dev"];
 
-const planJson = {
+const resource = {
+  addr: "aws_vpc.vpc",
+  resource_type: "aws_vpc",
+  module: "",
+  resource: "aws_vpc.vpc",
+  implied_provider: "aws",
+  resource_name: "vpc",
+  resource_key: null,
+};
+
+/** What `show -json` says of a plan that moves the VPC to other addresses. */
+const replacement = {
   format_version: "1.2",
   terraform_version: "1.11.4",
   resource_changes: [
@@ -17,24 +28,23 @@ const planJson = {
       mode: "managed",
       type: "aws_vpc",
       name: "vpc",
-      change: { actions: ["create"], before: null, after: {} },
+      change: {
+        actions: ["delete", "create"],
+        before: { cidr_block: "10.0.0.0/16" },
+        after: { cidr_block: "10.1.0.0/16" },
+        replace_paths: [["cidr_block"]],
+      },
     },
   ],
 };
+
+const planned = (action: string) => ({ ...hook(), type: "planned_change", change: { resource, action } });
 
 const hook = (more = {}) => ({
   "@message": "",
   "@timestamp": "2026-01-01T00:00:00Z",
   hook: {
-    resource: {
-      addr: "aws_vpc.vpc",
-      resource_type: "aws_vpc",
-      module: "",
-      resource: "aws_vpc.vpc",
-      implied_provider: "aws",
-      resource_name: "vpc",
-      resource_key: null,
-    },
+    resource,
     action: "create",
     id_key: "id",
     id_value: "vpc-0a1b",
@@ -49,13 +59,18 @@ const fail = (summary: string, address?: string) =>
 
 const engineCommands = {
   init: `fs.writeFileSync(".terraform.lock.hcl", ""); fs.mkdirSync(".terraform", { recursive: true }); ${say(lines.version)}`,
-  plan: `fs.writeFileSync("plan.tfplan", ""); ${say(lines.version, lines.summary("plan", 1))} process.exitCode = 2;`,
-  show: say(planJson),
+  plan: `fs.writeFileSync("plan.tfplan", ""); ${say(lines.version, planned("create"), lines.summary("plan", 1))} process.exitCode = 2;`,
+  show: say(replacement),
   apply: say(
     lines.version,
     { type: "apply_start", ...hook() },
     { type: "apply_complete", ...hook() },
     lines.summary("apply", 1),
+    {
+      ...hook(),
+      type: "outputs",
+      outputs: { vpc_id: { sensitive: false, type: "string", value: "vpc-0a1b" } },
+    },
   ),
   output: say({ vpc_id: { sensitive: false, type: "string", value: "vpc-0a1b" } }),
 };
@@ -109,7 +124,15 @@ describe("plan and apply", () => {
     expect(applied.stdout).toMatch(/Applied to account 123456789012, ap-southeast-1 in .*: 1 created/);
     expect(applied.stdout).toMatch(/aws_vpc\.vpc {2}vpc-0a1b/);
     expect(applied.stdout).toMatch(/vpc_id +vpc-0a1b/);
-    expect(on.calls()).toEqual(["init", "plan", "show", "apply", "output"]);
+    expect(on.calls()).toEqual(["init", "plan", "apply"]);
+  });
+
+  test("a replacement is read from the engine in full: what forces it, and both values", async () => {
+    const plan = `fs.writeFileSync("plan.tfplan", ""); ${say(lines.version, planned("replace"))} process.exitCode = 2;`;
+    const other = await machine({ plan });
+    const { stdout } = await other.infra(["plan", "dev"]);
+    expect(stdout).toContain('cidr_block  "10.0.0.0/16" → "10.1.0.0/16"  ← forces the replacement');
+    expect(other.calls()).toEqual(["init", "plan", "show"]);
   });
 
   test("a plan of other settings is not applied: apply plans anew and shows it", async () => {
@@ -182,7 +205,7 @@ describe("destroy", () => {
     const on = await machine();
     await on.infra(["destroy", "dev"], ["no"]);
     await on.infra(["apply", "dev", "--yes"]);
-    expect(on.calls()).toEqual(["init", "plan", "show", "plan", "show", "apply", "output"]);
+    expect(on.calls()).toEqual(["init", "plan", "plan", "apply"]);
   });
 });
 
@@ -214,12 +237,22 @@ test("Ctrl-C during an apply says what happens, and what to do next", async () =
 
 describe("exit codes", () => {
   test.each([
-    ["changes", engineCommands.plan, planJson, 2],
-    ["nothing to change", `${say(lines.version)}`, { ...planJson, resource_changes: [] }, 0],
-    ["a failure", fail("creating failed"), planJson, 1],
-  ])("plan --detailed-exitcode with %s", async (_what, plan, json, expected) => {
-    const on = await machine({ plan, show: say(json) });
+    ["changes", engineCommands.plan, 2],
+    ["nothing to change", say(lines.version), 0],
+    ["a failure", fail("creating failed"), 1],
+  ])("plan --detailed-exitcode with %s", async (_what, plan, expected) => {
+    const on = await machine({ plan });
     expect((await on.infra(["plan", "dev", "--detailed-exitcode"])).code).toBe(expected);
+    expect(on.calls()).not.toContain("show");
+  });
+
+  test("nothing to change: apply says so, and reads the outputs", async () => {
+    const on = await machine({ plan: say(lines.version) });
+    const { code, stdout } = await on.infra(["apply", "dev"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("Nothing to change");
+    expect(stdout).toMatch(/vpc_id +vpc-0a1b/);
+    expect(on.calls()).toEqual(["init", "plan", "output"]);
   });
 
   test("a failed engine is 2, its messages with module and construct", async () => {

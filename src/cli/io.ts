@@ -65,13 +65,16 @@ export function processIo(): Io {
 }
 
 function outputOf(stream: NodeJS.WriteStream): Output {
-  // A reader that went away (`infra plan | head`) is not an error of ours.
+  let readerLeft = false;
+  // A reader that went away (`infra apply | head`) must not end what is under way.
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(0);
-    throw error;
+    if (error.code !== "EPIPE") throw error;
+    readerLeft = true;
   });
   return {
-    write: (text) => void stream.write(text),
+    write(text) {
+      if (!readerLeft) stream.write(text);
+    },
     get isTTY() {
       return Boolean(stream.isTTY);
     },

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { PlanJson } from "../review/plan.ts";
 import { type PlanSummary, summarize } from "../review/summary.ts";
 import type { Invocation } from "./command.ts";
 import type { Deployment } from "./deployment.ts";
+import { PlanEvents } from "./plan-events.ts";
 import { step } from "./step.ts";
 import { type PlanHeading, renderPlan } from "./views/plan.ts";
 
@@ -28,22 +30,45 @@ export async function makePlan(
 ): Promise<SavedPlan> {
   const { workspace, stack } = deployment;
   await forgetPlan(deployment);
+  const destroy = mode === "destroy";
+  const events = new PlanEvents();
   let read = 0;
-  return step(screen, mode === "destroy" ? "Planning the removal" : "Planning", async (say) => {
-    const { planFile } = await workspace.plan({
-      destroy: mode === "destroy",
+  return step(screen, destroy ? "Planning the removal" : "Planning", async (say) => {
+    const { planFile, changes } = await workspace.plan({
+      destroy,
       onEvent(event) {
+        events.add(event);
         if (event.type === "refresh_complete") say(`read ${++read} of what exists`);
       },
     });
     say("reading the plan");
-    const summary = summarize(await workspace.show(planFile), stack.resources);
+    const summary = await summaryOf(deployment, {
+      planFile,
+      changes,
+      told: events.plan(stack.resources, destroy),
+    });
     const { counts } = summary;
     const total = counts.create + counts.update + counts.delete + 2 * counts.replace + counts.import;
     const saved = { mode, planFile, digest: await digestOf(deployment), summary, total };
     await writeFile(recordFile(deployment), JSON.stringify(saved), { mode: 0o600 });
     return saved;
   });
+}
+
+interface MadePlan {
+  readonly planFile: string;
+  /** The engine's own word on whether there is anything to apply. */
+  readonly changes: boolean;
+  /** What its events told, when that is enough. */
+  readonly told?: PlanJson;
+}
+
+async function summaryOf(
+  { workspace, stack }: Deployment,
+  { planFile, changes, told }: MadePlan,
+): Promise<PlanSummary> {
+  const summary = told && summarize(told, stack.resources);
+  return summary?.changes === changes ? summary : summarize(await workspace.show(planFile), stack.resources);
 }
 
 /** The plan that was saved earlier, if settings, sources and lock file are still those it was made of. */

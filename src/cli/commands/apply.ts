@@ -15,10 +15,9 @@ export default async function apply(invocation: Invocation): Promise<undefined> 
     await ready(deployment, invocation);
     const began = io.now();
     const plan = await agreedPlan(deployment, invocation);
-    if (plan.summary.changes) {
-      await applyPlan(deployment, plan, invocation);
-    }
-    const outputs = await workspace.output();
+    const { outputs } = plan.summary.changes
+      ? await applyPlan(deployment, plan, invocation)
+      : { outputs: await workspace.output() };
     const seconds = (io.now() - began) / 1000;
     if (options.json) {
       printJson(io, { environment, target, applied: plan.summary, outputs, seconds });
