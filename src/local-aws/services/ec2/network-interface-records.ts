@@ -1,10 +1,11 @@
 import type { GroupIdentifier, NetworkInterfaceType, Tag } from "@aws-sdk/client-ec2";
 import type { Context } from "../../context.ts";
 import { ServiceError } from "../../errors.ts";
+import { unmap } from "./addresses.ts";
 import { invalidValue } from "./errors.ts";
 import { type Block, formatAddress, holds, parseAddress, parseBlock, sizeOf } from "./ipv4.ts";
 import { kinds } from "./resource-kinds.ts";
-import { blackholeRoutes } from "./routes.ts";
+import { blackholeRoutes } from "./route-targets.ts";
 import { defaultSecurityGroup } from "./security-groups.ts";
 import { ec2Slot, find, type NetworkInterfaceRecord, type SubnetRecord } from "./state.ts";
 
@@ -65,9 +66,11 @@ export function makeNetworkInterface(ctx: Context, props: NewNetworkInterface): 
 
 /** Takes an interface away, attached or not; its address is free again, and routes through it lead nowhere. */
 export function deleteNetworkInterfaceRecord(ctx: Context, id: string): void {
-  const { networkInterfaces, subnets } = ctx.state(ec2Slot);
+  const { networkInterfaces, subnets, addresses } = ctx.state(ec2Slot);
   const record = networkInterfaces.get(id);
   if (!record) return;
+  const address = addresses.get(record.Association?.AllocationId ?? "");
+  if (address) unmap(ctx, address);
   networkInterfaces.delete(id);
   const subnet = subnets.get(record.SubnetId);
   if (subnet) subnet.AvailableIpAddressCount++;
@@ -106,9 +109,13 @@ function freeAddress(ctx: Context, subnet: SubnetRecord, asked: string | undefin
     const text = formatAddress(address);
     if (!taken.has(text)) return text;
   }
-  throw new ServiceError(
+  throw noFreeAddress(subnet);
+}
+
+export function noFreeAddress({ SubnetId }: SubnetRecord): ServiceError {
+  return new ServiceError(
     "InsufficientFreeAddressesInSubnet",
-    `The specified subnet '${subnet.SubnetId}' does not have enough free addresses to satisfy the request.`,
+    `The specified subnet '${SubnetId}' does not have enough free addresses to satisfy the request.`,
   );
 }
 

@@ -81,15 +81,33 @@ export function createMainRouteTable(ctx: Context, vpc: VpcRecord): void {
   addAssociation(ctx, makeRouteTable(ctx, vpc), { Main: true });
 }
 
+/** Every table of a VPC leads to each of the VPC's blocks. */
+export function addLocalRoute(
+  ctx: Context,
+  vpcId: string,
+  destination: Pick<Route, "DestinationCidrBlock" | "DestinationIpv6CidrBlock">,
+): void {
+  for (const { VpcId, Routes } of ctx.state(ec2Slot).routeTables.values())
+    if (VpcId === vpcId) Routes.push({ ...destination, ...local });
+}
+
+export function removeLocalRoute(ctx: Context, vpcId: string, cidr: string | undefined): void {
+  const isIt = ({ DestinationCidrBlock, DestinationIpv6CidrBlock, Origin }: Route) =>
+    Origin === local.Origin && (DestinationCidrBlock ?? DestinationIpv6CidrBlock) === cidr;
+  for (const table of ctx.state(ec2Slot).routeTables.values())
+    if (table.VpcId === vpcId) table.Routes = table.Routes.filter((route) => !isIt(route));
+}
+
 /** Takes a subnet that goes out of its table. */
 export function forgetRouteTableAssociations(ctx: Context, subnetId: string): void {
   for (const table of ctx.state(ec2Slot).routeTables.values())
     table.Associations = table.Associations.filter(({ SubnetId }) => SubnetId !== subnetId);
 }
 
+const local = { GatewayId: "local", Origin: "CreateRouteTable", State: "active" } as const;
+
 function makeRouteTable(ctx: Context, vpc: VpcRecord): RouteTableRecord {
   const RouteTableId = ctx.ids.resource("rtb");
-  const local = { GatewayId: "local", Origin: "CreateRouteTable", State: "active" } as const;
   const ipv6 = vpc.Ipv6CidrBlockAssociationSet ?? [];
   const Routes: Route[] = [
     ...vpc.CidrBlockAssociationSet.map(({ CidrBlock }) => ({ DestinationCidrBlock: CidrBlock, ...local })),

@@ -4,6 +4,7 @@ import { arn, type Context } from "../../context.ts";
 import { ServiceError } from "../../errors.ts";
 import { invalidValue } from "./errors.ts";
 import { formatBlock, parseBlock } from "./ipv4.ts";
+import { findPrefixList } from "./prefix-lists.ts";
 import { kinds } from "./resource-kinds.ts";
 import { ec2Slot, find, type SecurityGroupRecord, type SecurityGroupRuleRecord } from "./state.ts";
 
@@ -80,7 +81,11 @@ export function ruleBodies(
   return [
     ...IpRanges.map(({ CidrIp, Description }) => ({ ...base, CidrIpv4: ipv4(CidrIp), Description })),
     ...Ipv6Ranges.map(({ CidrIpv6, Description }) => ({ ...base, CidrIpv6: ipv6(CidrIpv6), Description })),
-    ...PrefixListIds.map(({ PrefixListId, Description }) => ({ ...base, PrefixListId, Description })),
+    ...PrefixListIds.map(({ PrefixListId = "", Description }) => ({
+      ...base,
+      PrefixListId: findPrefixList(ctx, PrefixListId).id,
+      Description,
+    })),
     ...UserIdGroupPairs.map(({ GroupId, GroupName, UserId, Description }) => {
       const other = GroupId ? find(ctx, kinds.securityGroup, GroupId) : byName(ctx, group.VpcId, GroupName);
       if (other.VpcId !== group.VpcId)

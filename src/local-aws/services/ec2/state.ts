@@ -43,7 +43,7 @@ export type DhcpOptionsRecord = Has<DhcpOptions, "DhcpOptionsId" | "DhcpConfigur
   byDefault: boolean;
 };
 export type InternetGatewayRecord = Has<InternetGateway, "InternetGatewayId" | "Attachments">;
-export type AddressRecord = Has<Address, "AllocationId" | "PublicIp"> & { domainName?: string };
+export type AddressRecord = Has<Address, "AllocationId" | "PublicIp"> & { ptrRecord?: string };
 export type NatGatewayRecord = Has<
   NatGateway,
   "NatGatewayId" | "SubnetId" | "VpcId" | "State" | "NatGatewayAddresses" | "CreateTime"

@@ -4,6 +4,7 @@ import { ServiceError } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { invalidValue } from "./errors.ts";
 import { type Block, contains, formatBlock, overlap, parseBlock } from "./ipv4.ts";
+import { addLocalRoute, removeLocalRoute } from "./route-tables.ts";
 import { ec2Slot, type VpcRecord } from "./state.ts";
 import { amazonProvidedIpv6, blocksOf, vpcBlock } from "./vpc-blocks.ts";
 import { findVpc } from "./vpcs.ts";
@@ -13,6 +14,7 @@ export const associateVpcCidrBlock = operation(AssociateVpcCidrBlockCommand, (in
   if (input.AmazonProvidedIpv6CidrBlock) {
     const association = amazonProvidedIpv6(ctx);
     vpc.Ipv6CidrBlockAssociationSet = [...(vpc.Ipv6CidrBlockAssociationSet ?? []), association];
+    addLocalRoute(ctx, vpc.VpcId, { DestinationIpv6CidrBlock: association.Ipv6CidrBlock });
     return { VpcId: vpc.VpcId, Ipv6CidrBlockAssociation: association };
   }
   const block = vpcBlock(input.CidrBlock);
@@ -27,6 +29,7 @@ export const associateVpcCidrBlock = operation(AssociateVpcCidrBlockCommand, (in
     CidrBlockState: { State: "associated" as const },
   };
   vpc.CidrBlockAssociationSet.push(association);
+  addLocalRoute(ctx, vpc.VpcId, { DestinationCidrBlock: association.CidrBlock });
   return { VpcId: vpc.VpcId, CidrBlockAssociation: association };
 });
 
@@ -55,6 +58,7 @@ function disassociateIpv4(ctx: Context, vpc: VpcRecord, id: string) {
     if (VpcId === vpc.VpcId && contains(block, parseBlock(CidrBlock) as Block))
       throw stillUsed(association.CidrBlock);
   vpc.CidrBlockAssociationSet = vpc.CidrBlockAssociationSet.filter((one) => one !== association);
+  removeLocalRoute(ctx, vpc.VpcId, association.CidrBlock);
   return { CidrBlockAssociation: { ...association, CidrBlockState: { State: "disassociated" as const } } };
 }
 
@@ -65,6 +69,7 @@ function disassociateIpv6(ctx: Context, vpc: VpcRecord, id: string) {
     if (VpcId === vpc.VpcId && Ipv6CidrBlockAssociationSet?.length)
       throw stillUsed(association.Ipv6CidrBlock);
   vpc.Ipv6CidrBlockAssociationSet = vpc.Ipv6CidrBlockAssociationSet?.filter((one) => one !== association);
+  removeLocalRoute(ctx, vpc.VpcId, association.Ipv6CidrBlock);
   return {
     Ipv6CidrBlockAssociation: { ...association, Ipv6CidrBlockState: { State: "disassociated" as const } },
   };
