@@ -73,22 +73,24 @@ interface LockInput {
   readonly ObjectLockLegalHoldStatus?: "ON" | "OFF";
 }
 
+/** Retention and legal hold of a version. */
+export type ObjectLock = Pick<ObjectVersion, "retention" | "legalHold">;
+
 /** How a new version is locked: as the request says, else by the bucket's default retention. */
-export function initialLock(
-  input: LockInput,
-  bucket: Bucket,
-  ctx: Context,
-): Pick<ObjectVersion, "retention" | "legalHold"> {
+export function objectLock(input: LockInput, bucket: Bucket, ctx: Context): ObjectLock {
   const { ObjectLockMode, ObjectLockRetainUntilDate, ObjectLockLegalHoldStatus: legalHold } = input;
   if (ObjectLockMode ?? legalHold) lockable(bucket);
-  if (ObjectLockMode)
-    return { legalHold, retention: { Mode: ObjectLockMode, RetainUntilDate: ObjectLockRetainUntilDate } };
-  const { Mode, Days, Years } = bucket.objectLock?.Rule?.DefaultRetention ?? {};
-  if (!Mode) return { legalHold };
+  if (!ObjectLockMode) return { ...retentionByDefault(bucket, ctx), legalHold };
+  return { legalHold, retention: { Mode: ObjectLockMode, RetainUntilDate: ObjectLockRetainUntilDate } };
+}
+
+export function retentionByDefault({ objectLock }: Bucket, ctx: Context): ObjectLock {
+  const { Mode, Days, Years } = objectLock?.Rule?.DefaultRetention ?? {};
+  if (!Mode) return {};
   const until = new Date(ctx.now());
   until.setUTCDate(until.getUTCDate() + (Days ?? 0));
   until.setUTCFullYear(until.getUTCFullYear() + (Years ?? 0));
-  return { legalHold, retention: { Mode, RetainUntilDate: until } };
+  return { retention: { Mode, RetainUntilDate: until } };
 }
 
 interface BypassInput {

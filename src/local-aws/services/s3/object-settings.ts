@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { ServerSideEncryption, StorageClass, Tag } from "@aws-sdk/client-s3";
 import type { Context } from "../../context.ts";
 import { ServiceError } from "../../errors.ts";
+import { encryptionKeyArn } from "./object-keys.ts";
 import type { Bucket, ObjectEncryption, ObjectHeaders, ObjectSettings } from "./state.ts";
 
 interface SettingsInput extends ObjectHeaders {
@@ -60,16 +61,9 @@ export function objectEncryption(input: EncryptionInput, bucket: Bucket, ctx: Co
     input.SSEKMSKeyId ?? (byDefault?.SSEAlgorithm === algorithm ? byDefault?.KMSMasterKeyID : undefined);
   return {
     ServerSideEncryption: algorithm,
-    SSEKMSKeyId: keyArn(key, ctx),
+    SSEKMSKeyId: encryptionKeyArn(key, bucket, ctx),
     BucketKeyEnabled: (input.BucketKeyEnabled ?? rule?.BucketKeyEnabled) || undefined,
   };
-}
-
-function keyArn(key: string | undefined, { partition, region, account }: Context): string {
-  const place = `arn:${partition}:kms:${region}:${account}`;
-  if (key === undefined) return `${place}:alias/aws/s3`;
-  if (key.startsWith("arn:")) return key;
-  return key.startsWith("alias/") ? `${place}:${key}` : `${place}:key/${key}`;
 }
 
 /** @throws InvalidRequest when an object under the customer's key is asked for without that key, or with another one. */

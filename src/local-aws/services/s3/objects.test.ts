@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
+import { CreateKeyCommand, DisableKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import {
   CreateBucketCommand,
   DeleteObjectCommand,
@@ -104,8 +105,10 @@ describe("objects", () => {
     await expect(wrong).rejects.toMatchObject({ name: "BadDigest" });
   });
 
-  it("carry the bucket's key", async () => {
-    const KMSMasterKeyID = "arn:aws:kms:ap-southeast-1:123456789012:key/0e43a6ab-b60d-4eb0-93c5-f2f7a1c2a6a1";
+  it("carry the bucket's key and are lost with it", async () => {
+    const kms = test.client(KMSClient);
+    const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
+    const KMSMasterKeyID = KeyMetadata?.Arn;
     const ApplyServerSideEncryptionByDefault = { SSEAlgorithm: "aws:kms", KMSMasterKeyID } as const;
     const Rules = [{ ApplyServerSideEncryptionByDefault, BucketKeyEnabled: true }];
     const ServerSideEncryptionConfiguration = { Rules };
@@ -115,6 +118,19 @@ describe("objects", () => {
       SSEKMSKeyId: KMSMasterKeyID,
       BucketKeyEnabled: true,
     });
+    await kms.send(new DisableKeyCommand({ KeyId: KeyMetadata?.KeyId }));
+    await expect(get("a")).rejects.toMatchObject({ name: "KMS.DisabledException" });
+    await expect(put("b", "1")).rejects.toMatchObject({ name: "KMS.DisabledException" });
+    await put("c", "1", { ServerSideEncryption: "AES256" });
+    expect((await get("c")).text).toBe("1");
+  });
+
+  it("under the customer's own key open with that key only", async () => {
+    const SSECustomerKey = Buffer.alloc(32, 1).toString("base64");
+    const own = { SSECustomerAlgorithm: "AES256", SSECustomerKey };
+    await put("a", "1", own);
+    expect((await get("a", own)).text).toBe("1");
+    await expect(get("a")).rejects.toMatchObject({ name: "InvalidRequest" });
   });
 });
 

@@ -14,11 +14,12 @@ import { checkRead, checkWrite } from "./conditions.ts";
 import { deleteObjectVersion } from "./delete-version.ts";
 import { describeObject, type ReadInput } from "./describe-object.ts";
 import { findBucket } from "./find-bucket.ts";
-import { initialLock } from "./object-lock.ts";
-import { checkCustomerKey, etagOf, headerTags, objectSettings } from "./object-settings.ts";
-import { addVersion, currentObject, findVersion, newVersionId, shownVersionId } from "./object-versions.ts";
+import { checkDecryption } from "./object-keys.ts";
+import { objectLock } from "./object-lock.ts";
+import { checkCustomerKey, headerTags, objectSettings } from "./object-settings.ts";
+import { currentObject, findVersion, shownVersionId } from "./object-versions.ts";
 import type { Bucket, ObjectVersion } from "./state.ts";
-import { wholeSeconds } from "./whole-seconds.ts";
+import { writeObject } from "./write-object.ts";
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
 export const putObject = operation(PutObjectCommand, (input, ctx) => {
@@ -27,34 +28,32 @@ export const putObject = operation(PutObjectCommand, (input, ctx) => {
   checkWrite(currentObject(bucket, key), input);
   // A copy of its own: the request's bytes may be a corner of a large network buffer.
   const body = new Uint8Array(input.Body ?? []);
-  const settings = objectSettings(input, bucket, ctx);
-  const version: ObjectVersion = {
-    key,
-    ...settings,
-    versionId: newVersionId(bucket, ctx),
-    deleteMarker: false,
-    lastModified: wholeSeconds(ctx.now()),
-    etag: etagOf(body, settings.encryption, ctx),
-    body,
-    checksums: checksumsOf(input, body),
-    checksumType: "FULL_OBJECT",
-    tags: headerTags(input.Tagging),
-    acl: objectAcl(input, bucket),
-    ...initialLock(input, bucket, ctx),
-  };
-  addVersion(bucket, version);
+  const version = writeObject(
+    bucket,
+    {
+      key,
+      body,
+      settings: objectSettings(input, bucket, ctx),
+      checksums: checksumsOf(input, body),
+      tags: headerTags(input.Tagging),
+      acl: objectAcl(input, bucket),
+      lock: objectLock(input, bucket, ctx),
+    },
+    ctx,
+  );
   return {
     ETag: version.etag,
     VersionId: shownVersionId(bucket, version.versionId),
     ChecksumType: version.checksumType,
     ...version.checksums,
-    ...settings.encryption,
+    ...version.encryption,
   };
 });
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
 export const getObject = operation(GetObjectCommand, (input, ctx) => {
   const { bucket, version } = readable(input, ctx);
+  checkDecryption(version, bucket, ctx);
   const { range, ...described } = describeObject(version, bucket, input);
   return {
     ...described,

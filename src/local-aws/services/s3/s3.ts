@@ -2,10 +2,51 @@ import { restXml } from "../../protocols/rest-xml.ts";
 import { service } from "../../service.ts";
 import { getBucketAcl, getObjectAcl, putBucketAcl, putObjectAcl } from "./acl.ts";
 import { prepare } from "./addressing.ts";
+import {
+  deleteBucketCors,
+  deleteBucketWebsite,
+  getBucketAccelerateConfiguration,
+  getBucketCors,
+  getBucketNotificationConfiguration,
+  getBucketRequestPayment,
+  getBucketWebsite,
+  putBucketAccelerateConfiguration,
+  putBucketCors,
+  putBucketNotificationConfiguration,
+  putBucketRequestPayment,
+  putBucketWebsite,
+} from "./bucket-settings.ts";
 import { deleteBucketTagging, getBucketTagging, putBucketTagging } from "./bucket-tagging.ts";
 import { createBucket, deleteBucket, getBucketLocation, headBucket, listBuckets } from "./buckets.ts";
+import { completeMultipartUpload } from "./complete-upload.ts";
+import { copyObject, uploadPartCopy } from "./copy.ts";
 import { deleteBucketEncryption, getBucketEncryption, putBucketEncryption } from "./encryption.ts";
+import {
+  deleteBucketLifecycle,
+  getBucketLifecycleConfiguration,
+  putBucketLifecycleConfiguration,
+} from "./lifecycle.ts";
 import { listObjects, listObjectsV2, listObjectVersions } from "./list-objects.ts";
+import {
+  deleteBucketAnalyticsConfiguration,
+  deleteBucketIntelligentTieringConfiguration,
+  deleteBucketInventoryConfiguration,
+  deleteBucketMetricsConfiguration,
+  getBucketAnalyticsConfiguration,
+  getBucketIntelligentTieringConfiguration,
+  getBucketInventoryConfiguration,
+  getBucketMetricsConfiguration,
+  listBucketAnalyticsConfigurations,
+  listBucketIntelligentTieringConfigurations,
+  listBucketInventoryConfigurations,
+  listBucketMetricsConfigurations,
+  putBucketAnalyticsConfiguration,
+  putBucketIntelligentTieringConfiguration,
+  putBucketInventoryConfiguration,
+  putBucketMetricsConfiguration,
+} from "./listed-configurations.ts";
+import { getBucketLogging, putBucketLogging } from "./logging.ts";
+import { getObjectAttributes } from "./object-attributes.ts";
 import {
   getObjectLegalHold,
   getObjectLockConfiguration,
@@ -25,7 +66,15 @@ import {
   putBucketOwnershipControls,
   putPublicAccessBlock,
 } from "./public-access.ts";
+import { deleteBucketReplication, getBucketReplication, putBucketReplication } from "./replication.ts";
 import { s3Slot } from "./state.ts";
+import {
+  abortMultipartUpload,
+  createMultipartUpload,
+  listMultipartUploads,
+  listParts,
+  uploadPart,
+} from "./uploads.ts";
 import { getBucketVersioning, putBucketVersioning } from "./versioning.ts";
 
 export const s3 = service({
@@ -62,6 +111,42 @@ export const s3 = service({
     deleteBucketTagging,
     getObjectLockConfiguration,
     putObjectLockConfiguration,
+    getBucketLifecycleConfiguration,
+    putBucketLifecycleConfiguration,
+    deleteBucketLifecycle,
+    getBucketLogging,
+    putBucketLogging,
+    getBucketReplication,
+    putBucketReplication,
+    deleteBucketReplication,
+    getBucketCors,
+    putBucketCors,
+    deleteBucketCors,
+    getBucketWebsite,
+    putBucketWebsite,
+    deleteBucketWebsite,
+    getBucketAccelerateConfiguration,
+    putBucketAccelerateConfiguration,
+    getBucketRequestPayment,
+    putBucketRequestPayment,
+    getBucketNotificationConfiguration,
+    putBucketNotificationConfiguration,
+    putBucketMetricsConfiguration,
+    getBucketMetricsConfiguration,
+    deleteBucketMetricsConfiguration,
+    listBucketMetricsConfigurations,
+    putBucketAnalyticsConfiguration,
+    getBucketAnalyticsConfiguration,
+    deleteBucketAnalyticsConfiguration,
+    listBucketAnalyticsConfigurations,
+    putBucketInventoryConfiguration,
+    getBucketInventoryConfiguration,
+    deleteBucketInventoryConfiguration,
+    listBucketInventoryConfigurations,
+    putBucketIntelligentTieringConfiguration,
+    getBucketIntelligentTieringConfiguration,
+    deleteBucketIntelligentTieringConfiguration,
+    listBucketIntelligentTieringConfigurations,
     putObject,
     getObject,
     headObject,
@@ -79,5 +164,14 @@ export const s3 = service({
     putObjectRetention,
     getObjectLegalHold,
     putObjectLegalHold,
+    copyObject,
+    uploadPartCopy,
+    getObjectAttributes,
+    createMultipartUpload,
+    uploadPart,
+    abortMultipartUpload,
+    listParts,
+    listMultipartUploads,
+    completeMultipartUpload,
   ],
 });
