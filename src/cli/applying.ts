@@ -6,7 +6,15 @@ import type { Deployment } from "./deployment.ts";
 import { forgetPlan, type PlanMode } from "./planning.ts";
 import type { LiveRegion } from "./screen.ts";
 import { type Note, notes } from "./views/notes.ts";
-import { advance, finishedLine, heartbeat, liveLines, renderNote, startProgress } from "./views/progress.ts";
+import {
+  advance,
+  finishedLine,
+  heartbeat,
+  liveLines,
+  renderNote,
+  slowestKind,
+  startProgress,
+} from "./views/progress.ts";
 
 export interface ApplyOptions {
   /** Notes to read while the provider waits, also where the screen cannot be redrawn. @default false */
@@ -62,6 +70,8 @@ class ApplyDisplay {
   readonly #timer: NodeJS.Timeout;
   readonly #began = performance.now();
   #progress;
+  /** Kinds of resources whose waiting was explained in this log already. */
+  readonly #explained = new Set<string>();
   #interrupted = false;
   #frame = 0;
   #beats = 0;
@@ -127,7 +137,9 @@ class ApplyDisplay {
 
   #beat(): void {
     const { io, screen, notes: wanted } = this.#props;
-    const lines = heartbeat(this.#progress, io.now(), screen.look);
+    const lines = heartbeat(this.#progress, io.now(), screen.look, this.#explained);
+    const slowest = slowestKind(this.#progress);
+    if (slowest) this.#explained.add(slowest);
     if (lines.length > 0) screen.say(...lines);
     const note = wanted && !this.#interrupted ? this.#notes[this.#beats++] : undefined;
     if (note && lines.length > 0) screen.say(...renderNote(note, screen.look), "");

@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import { StateBucketRefused } from "../operate/state-bucket.ts";
+import type { Diagnostic } from "../terraform/diagnostic.ts";
 import { EngineFailed, EngineNotFound } from "../terraform/errors.ts";
 import { printJson } from "./command.ts";
 import { type Deployment, DeploymentFailed } from "./deployment.ts";
@@ -60,9 +61,10 @@ function engineReport(failure: EngineFailed, look: Look, project: Project, deplo
   const environment = deployment?.environment ?? "<env>";
   const again = `infra plan ${environment}${deployment?.local ? " --local" : ""}`;
   const title = interrupted ? `terraform ${command} was stopped.` : `terraform ${command} failed.`;
+  const messages = interrupted ? diagnostics.filter((one) => !isOfTheInterrupt(one)) : diagnostics;
   const told =
     diagnostics.length > 0
-      ? renderDiagnostics(diagnostics, deployment?.stack.resources ?? [], look)
+      ? renderDiagnostics(messages, deployment?.stack.resources ?? [], look)
       : output.split("\n");
   const next = [
     ...(command === "apply" ? [`What was done so far is in the state. To go on: ${again}, then apply.`] : []),
@@ -86,6 +88,10 @@ function engineReport(failure: EngineFailed, look: Look, project: Project, deplo
     },
   };
 }
+
+/** What Terraform and the provider say of each resource that they stopped at, because they were asked to. */
+const isOfTheInterrupt = ({ summary, detail }: Diagnostic): boolean =>
+  /execution halted|context canceled|operation was canceled/.test(`${summary}\n${detail}`);
 
 /** Errors of the layers below that the user can mend, in the one form that says so. */
 function asUserError(thrown: unknown): unknown {

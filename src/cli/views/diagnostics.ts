@@ -22,7 +22,10 @@ export function renderDiagnostics(
   origins: readonly Origin[],
   look: Look,
 ): string[] {
-  return diagnostics.flatMap((diagnostic, index) => [
+  const once = new Map(
+    diagnostics.map((one) => [JSON.stringify([one.summary, one.detail, one.address]), one]),
+  );
+  return [...once.values()].flatMap((diagnostic, index) => [
     ...(index > 0 ? [""] : []),
     ...renderDiagnostic(diagnostic, origins, look),
   ]);

@@ -72,6 +72,8 @@ describe("an apply as it goes", () => {
       S3 may answer with the old rules for a while, so the provider reads until
       it has seen the new ones several times in a row, 10 s apart`,
     );
+    const explained = new Set(["aws_s3_bucket_lifecycle_configuration create"]);
+    expect(heartbeat(underway(), START + 34_000, look, explained)).toHaveLength(1);
     expect(heartbeat(startProgress(3, START), START + 10_000, look)).toEqual([]);
   });
 

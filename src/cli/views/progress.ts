@@ -78,7 +78,7 @@ export function finishedLine(
   const [, , mark, format] = VERBS[action] ?? ["", "", "·", "dim"];
   const took = duration(seconds).padStart(7);
   const room = look.columns - resource.addr.length - took.length - 8;
-  const id = id_value && action === "create" && room > 12 ? `  ${cut(id_value, room)}` : "";
+  const id = id_value && action === "create" && id_value.length <= room ? `  ${id_value}` : "";
   return [
     `  ${failed ? look.paint("red", "✗") : look.paint(format, mark)} ${look.paint("dim", took)}  ${resource.addr}${failed ? look.paint("red", "  failed") : look.paint("dim", id)}`,
   ];
@@ -104,23 +104,35 @@ export function liveLines(
   return ["", head, ...shown];
 }
 
-/** One line for a log: what is still under way, and why the slowest of it takes long. */
-export function heartbeat(progress: Progress, now: number, look: Look): string[] {
+/** One line for a log: what is still under way; and why it takes long, for kinds that `explained` does not name yet. */
+export function heartbeat(
+  progress: Progress,
+  now: number,
+  look: Look,
+  explained: ReadonlySet<string> = new Set(),
+): string[] {
   const groups = byType(progress.running);
   if (groups.length === 0) return [];
+  const list = groups.map(
+    (group) =>
+      `${doing(group.action)} ${group.type} ${group.names.join(" ")} (${duration((now - group.since) / 1000)})`,
+  );
+  const [slowest] = groups;
+  const why =
+    slowest && !explained.has(kindOf(slowest)) ? waitFor(slowest.type, slowest.action)?.why : undefined;
   return [
-    `  … ${headline(progress, now)}; still ${groups
-      .map(
-        (group) =>
-          `${doing(group.action)} ${group.type} ${group.names.join(" ")} (${duration((now - group.since) / 1000)})`,
-      )
-      .join(", ")}`,
-    ...groups
-      .flatMap((group) => waitFor(group.type, group.action)?.why ?? [])
-      .slice(0, 1)
-      .flatMap((why) => wrap(why, look.columns - 6).map((line) => `      ${line}`)),
+    `  … ${headline(progress, now)}; still ${list.join(", ")}`,
+    ...(why ? wrap(why, look.columns - 6).map((line) => `      ${line}`) : []),
   ];
 }
+
+/** What has been under way longest, as `heartbeat` explains it: `aws_vpc create`. */
+export function slowestKind(progress: Progress): string | undefined {
+  const [slowest] = byType(progress.running);
+  return slowest && kindOf(slowest);
+}
+
+const kindOf = ({ type, action }: { type: string; action: string }): string => `${type} ${action}`;
 
 const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 
@@ -150,7 +162,7 @@ function byType(running: readonly Running[]): Group[] {
   const groups = new Map<string, Group>();
   for (const { type, action, address, since } of running) {
     if (action === "read") continue;
-    const key = `${type} ${action}`;
+    const key = kindOf({ type, action });
     const group = groups.get(key) ?? { type, action, names: [], since };
     groups.set(key, {
       ...group,

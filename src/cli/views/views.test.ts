@@ -83,6 +83,11 @@ describe("the engine's messages", () => {
     );
   });
 
+  test("say the same thing once", () => {
+    const halted = { severity: "error" as const, summary: "execution halted", detail: "" };
+    expect(renderDiagnostics([halted, halted], [], look)).toEqual(["  ✗ execution halted"]);
+  });
+
   test.each([
     ["Error acquiring the state lock", "lock file"],
     ['S3 bucket "terraform-state-retail-mlops-1" does not exist.', "infra init"],
