@@ -219,10 +219,12 @@ describe("what a trail records", () => {
     expect(await isCustom()).toBe(false);
   });
 
-  it("cannot be selected in both ways at once, nor without a category", async () => {
+  it("cannot be selected in both ways at once, in neither, by wildcards, nor without a category", async () => {
     const { trails } = await withTrail();
     for (const selectors of [
       { EventSelectors: [{}], AdvancedEventSelectors: [management] },
+      { EventSelectors: [] },
+      { EventSelectors: [{ DataResources: [{ Type: "AWS::S3::Object", Values: ["arn:aws:s3:::*"] }] }] },
       { AdvancedEventSelectors: [{ Name: "no category", FieldSelectors: [] }] },
       { AdvancedEventSelectors: [{ FieldSelectors: [{ Field: "eventCategory", Equals: ["Data"] }] }] },
     ])

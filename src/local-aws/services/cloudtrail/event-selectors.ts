@@ -1,5 +1,6 @@
 import {
   type AdvancedEventSelector,
+  type DataResource,
   type EventSelector,
   GetEventSelectorsCommand,
   InvalidEventSelectorsException,
@@ -58,8 +59,16 @@ function checkBasic(selectors: readonly EventSelector[]): void {
   const values = selectors.flatMap(({ DataResources = [] }) =>
     DataResources.flatMap(({ Values = [] }) => Values),
   );
+  for (const { DataResources = [] } of selectors) DataResources.forEach(checkDataResource);
   if (values.length > quotas.dataResources)
     throw refused(`A trail can have at most ${quotas.dataResources} data resources over all its selectors.`);
+}
+
+/** Objects are named by all of S3, all of a bucket (`arn:aws:s3:::bucket/`) or the beginning of their keys. */
+function checkDataResource({ Type, Values = [] }: DataResource): void {
+  if (Type !== "AWS::S3::Object") return;
+  const wrong = Values.find((value) => !/^arn:aws:s3(:::([^*/]+\/.*)?)?$/.test(value));
+  if (wrong !== undefined) throw refused(`Value ${wrong} for DataResources.Values is invalid.`);
 }
 
 /** Each selector says which category of events it is about, once, and data events also say of what type. */

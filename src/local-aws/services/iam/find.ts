@@ -7,15 +7,15 @@ import type { Entity, ManagedPolicy, Role, User } from "./state.ts";
 
 /** The role of this ARN, in whichever account it is. */
 export function findRole(ctx: Context, arn: string): Role | undefined {
-  const { account, name } = partsOf(arn);
-  const role = iamState(ctx.in({ account })).roles.get(name.toLowerCase());
+  const { account, name } = partsOf(arn, "role");
+  const role = account ? iamState(ctx.in({ account })).roles.get(name.toLowerCase()) : undefined;
   return role?.arn === arn ? role : undefined;
 }
 
 /** The user of this ARN, in whichever account it is. */
 export function findUser(ctx: Context, arn: string): User | undefined {
-  const { account, name } = partsOf(arn);
-  const user = iamState(ctx.in({ account })).users.get(name.toLowerCase());
+  const { account, name } = partsOf(arn, "user");
+  const user = account ? iamState(ctx.in({ account })).users.get(name.toLowerCase()) : undefined;
   return user?.arn === arn ? user : undefined;
 }
 
@@ -35,7 +35,7 @@ export interface EntityPolicy {
 
 /** Every identity policy of a role: inline ones, then attached ones in their default versions. Its boundary is not among them. */
 export function rolePolicies(ctx: Context, role: Role): EntityPolicy[] {
-  return entityPolicies(ctx.in({ account: partsOf(role.arn).account }), role);
+  return entityPolicies(ctx.in({ account: partsOf(role.arn, "role").account }), role);
 }
 
 function entityPolicies(ctx: Context, { inline, attached }: Entity): EntityPolicy[] {
@@ -52,6 +52,8 @@ export function defaultDocument({ versions, defaultVersion }: ManagedPolicy): st
   return versions.get(defaultVersion)?.document ?? "";
 }
 
-function partsOf(arn: string): { account: string; name: string } {
-  return { account: arn.split(":")[4] ?? "", name: arn.slice(arn.lastIndexOf("/") + 1) };
+/** Account and name out of an ARN of this kind; no account when it is none. */
+function partsOf(arn: string, kind: "role" | "user"): { account?: string; name: string } {
+  const [, account, found] = /^arn:aws:iam::(\d{12}):(\w+)\//.exec(arn) ?? [];
+  return found === kind ? { account, name: arn.slice(arn.lastIndexOf("/") + 1) } : { name: "" };
 }
