@@ -18,7 +18,7 @@ import {
   UpdateTrailCommand,
 } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchLogsClient, CreateLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateAliasCommand, CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { CreateBucketCommand, PutBucketPolicyCommand, S3Client } from "@aws-sdk/client-s3";
 import { describe, expect, it } from "vitest";
@@ -42,12 +42,16 @@ const bucketPolicy = JSON.stringify({
     },
   ],
 });
-const trust = JSON.stringify({
+const writePolicy = JSON.stringify({
   Version: "2012-10-17",
-  Statement: [
-    { Effect: "Allow", Principal: { Service: "cloudtrail.amazonaws.com" }, Action: "sts:AssumeRole" },
-  ],
+  Statement: [{ Effect: "Allow", Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: "*" }],
 });
+const trust = (service: string): string =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
+  });
+const roleNamed = (name: string): string => CloudWatchLogsRoleArn.replace("cloudtrail", name);
 
 async function withDestinations() {
   const aws = testAws({ now: () => now });
@@ -57,9 +61,16 @@ async function withDestinations() {
   await aws
     .client(CloudWatchLogsClient)
     .send(new CreateLogGroupCommand({ logGroupName: "/aws/cloudtrail/dev" }));
-  await aws
-    .client(IAMClient)
-    .send(new CreateRoleCommand({ RoleName: "cloudtrail", AssumeRolePolicyDocument: trust }));
+  const iam = aws.client(IAMClient);
+  for (const [RoleName, service] of [
+    ["cloudtrail", "cloudtrail.amazonaws.com"],
+    ["powerless", "cloudtrail.amazonaws.com"],
+    ["other", "ec2.amazonaws.com"],
+  ] as const)
+    await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust(service) }));
+  await iam.send(
+    new PutRolePolicyCommand({ RoleName: "cloudtrail", PolicyName: "write", PolicyDocument: writePolicy }),
+  );
   return { ...aws, trails: aws.client(CloudTrailClient) };
 }
 
@@ -112,6 +123,16 @@ describe("a trail", () => {
       "a role that is not there",
       { CloudWatchLogsLogGroupArn, CloudWatchLogsRoleArn: `${CloudWatchLogsRoleArn}x` },
       "InvalidCloudWatchLogsRoleArnException",
+    ],
+    [
+      "a role that another service takes on",
+      { CloudWatchLogsLogGroupArn, CloudWatchLogsRoleArn: roleNamed("other") },
+      "InvalidCloudWatchLogsRoleArnException",
+    ],
+    [
+      "a role that may do nothing",
+      { CloudWatchLogsLogGroupArn, CloudWatchLogsRoleArn: roleNamed("powerless") },
+      "InvalidCloudWatchLogsLogGroupArnException",
     ],
     ["a log group without a role", { CloudWatchLogsLogGroupArn }, "InvalidCloudWatchLogsRoleArnException"],
     ["a key that is not there", { KmsKeyId: "alias/none" }, "KmsKeyNotFoundException"],

@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-cloudtrail";
 import type { Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
-import { findRole } from "../iam/find.ts";
+import { findRole, rolePolicies, trustsService } from "../iam/find.ts";
 import { findLogGroup } from "../logs/find.ts";
 import { s3Slot } from "../s3/state.ts";
 import type { TrailSettings } from "./state.ts";
@@ -55,9 +55,15 @@ function checkRole(ctx: Context, arn: string | undefined): void {
       InvalidCloudWatchLogsRoleArnException,
       "You must specify a role ARN as well as a log group.",
     );
-  if (!findRole(ctx, arn))
+  const role = findRole(ctx, arn);
+  if (!role || !trustsService(role, "cloudtrail.amazonaws.com"))
     throw exception(
       InvalidCloudWatchLogsRoleArnException,
-      "CloudTrail cannot assume the specified role: it does not exist.",
+      "Access denied. Check the trust relationships for your role.",
+    );
+  if (rolePolicies(ctx, role).length === 0)
+    throw exception(
+      InvalidCloudWatchLogsLogGroupArnException,
+      "Access denied. Check the permissions for your role.",
     );
 }

@@ -11,6 +11,7 @@ import {
 import { arn, type Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
 import { operation } from "../../operation.ts";
+import { ensureServiceLinkedRole } from "../iam/service-linked-roles.ts";
 import { admitCreator } from "./access-entries.ts";
 import { certificateAuthorityData } from "./certificate-authority.ts";
 import { checkSubnets, createNetwork, removeNetwork, serviceCidr } from "./cluster-network.ts";
@@ -32,6 +33,7 @@ export const createCluster = operation(CreateClusterCommand, (input, ctx) => {
   clusters.set(name, record);
   if (input.accessConfig?.bootstrapClusterCreatorAdminPermissions !== false) admitCreator(record, ctx);
   createLogGroup(record.cluster, ctx);
+  ensureServiceLinkedRole(ctx, "eks.amazonaws.com");
   return { cluster: record.cluster };
 });
 

@@ -4,6 +4,7 @@ import { exception } from "../../errors.ts";
 import { reachDesiredCapacity } from "../auto-scaling/capacity.ts";
 import { autoScalingSlot, type GroupRecord } from "../auto-scaling/state.ts";
 import { setTag } from "../auto-scaling/tags.ts";
+import { ensureServiceLinkedRole } from "../iam/service-linked-roles.ts";
 import type { NodeSubnet } from "./node-network.ts";
 import type { ClusterRecord, NodegroupRecord } from "./state.ts";
 
@@ -123,7 +124,7 @@ function newGroup(
     EnabledMetrics: [],
     TerminationPolicies: ["AllocationStrategy", "OldestLaunchTemplate", "OldestInstance"],
     NewInstancesProtectedFromScaleIn: false,
-    ServiceLinkedRoleARN: `arn:${ctx.partition}:iam::${ctx.account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`,
+    ServiceLinkedRoleARN: ensureServiceLinkedRole(ctx, "autoscaling.amazonaws.com").arn,
     CapacityRebalance: true,
     TrafficSources: [],
     tags: new Map(),
