@@ -67,10 +67,10 @@ function resourceChange({ change }: PlannedChangeEvent): ResourceChange | undefi
   };
 }
 
-/** Only its address is shown. */
+/** Where nothing is updated, drift matters when something is gone. */
 function driftedResource({ change }: PlannedChangeEvent): ResourceChange {
   const { addr, resource_type } = change.resource;
-  return { address: addr, type: resource_type, mode: modeOf(addr), change: { actions: ["update"] } };
+  return { address: addr, type: resource_type, mode: modeOf(addr), change: { actions: [change.action] } };
 }
 
 const modeOf = (address: string): "managed" | "data" => (/(^|\.)data\./.test(address) ? "data" : "managed");

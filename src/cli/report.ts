@@ -70,9 +70,12 @@ function engineReport(failure: EngineFailed, look: Look, project: Project, deplo
     ...(command === "apply" ? [`What was done so far is in the state. To go on: ${again}, then apply.`] : []),
     ...(logFile ? [look.paint("dim", `Everything Terraform said: ${shortPath(logFile, project)}`)] : []),
   ];
-  const lines = [look.paint(["red", "bold"], title), "", ...told, "", ...next].map((line) =>
-    line.replaceAll("<env>", environment),
-  );
+  const lines = [
+    look.paint(["red", "bold"], title),
+    "",
+    ...(told.length > 0 ? [...told, ""] : []),
+    ...next,
+  ].map((line) => line.replaceAll("<env>", environment));
   const hints = errors.map(hintFor).filter((hint) => hint !== undefined);
   return {
     exitCode: interrupted || hints.some(({ usersError }) => usersError) ? 1 : 2,

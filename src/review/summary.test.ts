@@ -106,10 +106,23 @@ describe("a plan's summary", () => {
     expect(summaryOf(plan)).toMatchObject({ changes: true, outputs: [{ name: "vpc_id", action: "create" }] });
   });
 
-  test("names what changed outside Terraform", () => {
-    expect(summaryOf({ resource_drift: [change("aws_vpc.vpc", ["update"])] }).drifted).toEqual([
-      "aws_vpc.vpc",
-    ]);
+  test("names what was changed or removed outside Terraform, not what merely reads back differently", () => {
+    const drift = (address: string, before: unknown, after: unknown) =>
+      change(address, ["update"], { change: { actions: ["update"], before, after } });
+    const { drifted } = summaryOf({
+      resource_drift: [
+        drift("aws_vpc.vpc", { tags: { a: "1" } }, { tags: { a: "2" } }),
+        drift("aws_subnet.private_a", { tags: null, status: "" }, { tags: {}, status: null }),
+        drift("aws_eks_cluster.eks", { status: "CREATING" }, { status: "ACTIVE" }),
+        change("aws_subnet.private_b", ["delete"]),
+      ],
+      resource_changes: [
+        change("aws_vpc.vpc", ["update"]),
+        change("aws_subnet.private_a", ["update"]),
+        change("aws_eks_cluster.eks", ["no-op"]),
+      ],
+    });
+    expect(drifted).toEqual(["aws_subnet.private_b", "aws_vpc.vpc"]);
   });
 
   test("an empty plan changes nothing", () => {

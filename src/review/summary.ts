@@ -57,7 +57,7 @@ export interface PlanSummary {
   readonly counts: ChangeCounts;
   readonly modules: readonly ModuleChanges[];
   readonly outputs: readonly OutputChange[];
-  /** Addresses that changed outside Terraform since the last apply. */
+  /** Addresses that are gone, or differ and would be put back: changed outside Terraform since the last apply. */
   readonly drifted: readonly string[];
 }
 
@@ -73,10 +73,7 @@ export function summarize(plan: PlanJson, declared: readonly DeclaredResource[])
     counts: countChanges(changes, managed.length),
     modules: byModule(changes, declared),
     outputs,
-    drifted: (plan.resource_drift ?? [])
-      .filter((change) => change.mode === "managed" && changeAction(change) !== undefined)
-      .map((change) => change.address)
-      .sort(),
+    drifted: driftedAddresses(plan, changes),
   };
 }
 
@@ -148,6 +145,29 @@ function byModule(changes: readonly PlannedChange[], declared: readonly Declared
       changes: list.sort((a, b) => a.index - b.index).map(({ change }) => change),
     }));
 }
+
+/**
+ * Refreshing finds differences everywhere that mean nothing (computed values, `null` that came back as an empty list). Worth a reader's time is what is
+ * gone, and what this plan would put back.
+ */
+function driftedAddresses(plan: PlanJson, changes: readonly PlannedChange[]): string[] {
+  const touched = new Set(changes.map(({ address }) => address));
+  return (plan.resource_drift ?? [])
+    .filter(({ mode }) => mode === "managed")
+    .filter((drift) => {
+      if (drift.change.actions.includes("delete")) return true;
+      return touched.has(drift.address) && changedAttributes(drift.change).some(isVisible);
+    })
+    .map(({ address }) => address)
+    .sort();
+}
+
+const isVisible = ({ before, after }: AttributeChange): boolean => !isEmpty(before) || !isEmpty(after);
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  value === "" ||
+  (typeof value === "object" && value !== null && Object.keys(value).length === 0);
 
 /** `aws_subnet.private["a"]` is declared as `aws_subnet.private`. */
 const withoutKey = (address: string): string => address.replace(/\[[^\]]*\]$/, "");

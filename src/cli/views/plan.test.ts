@@ -79,6 +79,20 @@ Plan for dev on the embedded AWS
     );
   });
 
+  test("a replacement says why, and leaves out what AWS computes anew", () => {
+    const tainted = change("aws_kms_key.s3", ["delete", "create"], { arn: "arn:1" }, {});
+    const text = rendered([
+      {
+        ...tainted,
+        action_reason: "replace_because_tainted",
+        change: { ...tainted.change, after_unknown: { arn: true } },
+      },
+    ]);
+    expect(text).toContain(
+      "± aws_kms_key.s3  REPLACED: destroyed, then made anew, since an earlier apply left it unfinished\n\n",
+    );
+  });
+
   test("nothing to change", () => {
     expect(rendered([change("aws_vpc.vpc", ["no-op"])])).toBe(
       "Plan for dev on the embedded AWS\n\n  ✓ Nothing to change: what is deployed is what is declared.",

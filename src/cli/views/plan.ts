@@ -35,8 +35,7 @@ export function renderPlan(summary: PlanSummary, heading: PlanHeading, look: Loo
     paint("bold", title),
     ...summary.modules.flatMap((module) => ["", ...renderModule(module, look)]),
     ...renderOutputs(summary, look),
-    ...renderDrift(summary, look),
-    ...(heading.destroy ? [] : renderWarnings(summary, look)),
+    ...(heading.destroy ? [] : [...renderDrift(summary, look), ...renderWarnings(summary, look)]),
     "",
     `  ${countsLine(summary, paint)}`,
   ];
@@ -109,12 +108,28 @@ function renderChange(change: PlannedChange, look: Look): string[] {
   const how = change.action === "replace" ? `  ${paint(format, replacement(change))}` : "";
   return [
     `    ${paint(format, mark)} ${change.address}${how}${note}`,
-    ...change.attributes.map((attribute) => renderAttribute(attribute, look)),
+    ...change.attributes
+      .filter((one) => isTelling(one, change))
+      .map((attribute) => renderAttribute(attribute, look)),
   ];
 }
 
-const replacement = (change: PlannedChange): string =>
-  change.createBeforeDestroy ? "REPLACED: the new one first" : "REPLACED: destroyed, then made anew";
+const replacement = (change: PlannedChange): string => {
+  const order = change.createBeforeDestroy ? "the new one first" : "destroyed, then made anew";
+  const why = REASONS[change.reason ?? ""];
+  return `REPLACED: ${order}${why ? `, ${why}` : ""}`;
+};
+
+/** Reasons that no attribute shows. */
+const REASONS: Readonly<Record<string, string>> = {
+  replace_because_tainted: "since an earlier apply left it unfinished",
+  replace_by_request: "as asked for",
+  replace_by_triggers: "since something it depends on is",
+};
+
+/** Of a replacement, everything that AWS computes is new as well, which says nothing. */
+const isTelling = (attribute: AttributeChange, { action }: PlannedChange): boolean =>
+  action !== "replace" || attribute.forcesReplacement || attribute.sensitive || attribute.after !== undefined;
 
 function renderAttribute(attribute: AttributeChange, { paint, columns }: Look): string {
   const forced = attribute.forcesReplacement ? "  ← forces the replacement" : "";
