@@ -37,14 +37,11 @@ function sdkFault(thrown: SdkException, namespace: string): Fault {
   const traits = errorTraits(thrown, namespace);
   const [queryCode = "", queryStatus = 400] = traits.awsQueryError ?? [];
   const sender = thrown.$fault === "client";
-  const {
-    name,
-    message,
-    stack: _stack,
-    $fault: _fault,
-    $metadata: _metadata,
-    ...members
-  } = thrown as SdkException & { $metadata?: unknown };
+  const { name, message, stack: _stack, ...rest } = thrown;
+  // What starts with a dollar is the client's own note, and what is undefined is not said.
+  const members = Object.fromEntries(
+    Object.entries(rest).filter(([key, value]) => !key.startsWith("$") && value !== undefined),
+  );
   return {
     code: name,
     status: traits.httpError ?? (sender ? 400 : 500),
