@@ -35,6 +35,18 @@ describe("which attributes a change touches", () => {
     expect(changedAttributes(change).map(({ path }) => path)).toEqual(["rule"]);
   });
 
+  test("JSON in a string is entered: what changed in a policy, not that it changed", () => {
+    const policy = (action: string) => JSON.stringify({ Statement: [{ Sid: "a", Action: action }] });
+    const change = {
+      ...update,
+      before: { policy: policy("s3:GetObject") },
+      after: { policy: policy("s3:*") },
+    };
+    expect(changedAttributes(change)).toMatchObject([
+      { path: "policy.Statement[0].Action", before: "s3:GetObject", after: "s3:*" },
+    ]);
+  });
+
   test("null and absent are the same, as for Terraform", () => {
     expect(changedAttributes({ ...update, before: { tags: null }, after: {} })).toEqual([]);
   });

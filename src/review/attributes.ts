@@ -29,7 +29,8 @@ export function changedAttributes(change: ValueChange): AttributeChange[] {
   });
   return found;
 
-  function visit(path: (string | number)[], values: Values): void {
+  function visit(path: (string | number)[], given: Values): void {
+    const values = documents(given);
     if (values.unknown !== true && (isContainer(values.before) || isContainer(values.after))) {
       const keys = commonKeys(values.before, values.after, values.unknown);
       if (keys && !isTrue(values.beforeSensitive) && !isTrue(values.afterSensitive)) {
@@ -80,6 +81,21 @@ function below(values: Values, key: string | number): Values {
     beforeSensitive: child(values.beforeSensitive, key),
     afterSensitive: child(values.afterSensitive, key),
   };
+}
+
+/** Policies are JSON in a string: where both sides are, what changed inside is what a reader wants. */
+function documents(values: Values): Values {
+  const [before, after] = [document(values.before), document(values.after)];
+  return before === undefined || after === undefined ? values : { ...values, before, after };
+}
+
+function document(value: unknown): unknown {
+  if (typeof value !== "string" || !value.startsWith("{")) return undefined;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The keys to enter, or nothing when the two sides are best shown as a whole: lists of different length, lists against objects. */

@@ -93,6 +93,11 @@ Plan for dev on the embedded AWS
     );
   });
 
+  test("of a list, only what comes and goes", () => {
+    const text = rendered([change("aws_vpc.vpc", ["update"], { zones: ["a", "b"] }, { zones: ["b", "c"] })]);
+    expect(text).toContain('        zones  -"a" +"c"\n');
+  });
+
   test("nothing to change", () => {
     expect(rendered([change("aws_vpc.vpc", ["no-op"])])).toBe(
       "Plan for dev on the embedded AWS\n\n  ✓ Nothing to change: what is deployed is what is declared.",

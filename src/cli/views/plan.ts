@@ -134,10 +134,18 @@ const isTelling = (attribute: AttributeChange, { action }: PlannedChange): boole
 function renderAttribute(attribute: AttributeChange, { paint, columns }: Look): string {
   const forced = attribute.forcesReplacement ? "  ← forces the replacement" : "";
   const room = columns - 8 - attribute.path.length - 2 - forced.length;
-  const values = attribute.sensitive
-    ? "(sensitive)"
-    : `${shown(attribute.before)} → ${attribute.unknown ? "(known after apply)" : shown(attribute.after)}`;
-  return `        ${attribute.path}  ${paint("dim", cut(values, Math.max(20, room)))}${paint("red", forced)}`;
+  return `        ${attribute.path}  ${paint("dim", cut(values(attribute), Math.max(20, room)))}${paint("red", forced)}`;
+}
+
+function values({ before, after, sensitive, unknown }: AttributeChange): string {
+  if (sensitive) return "(sensitive)";
+  if (unknown) return `${shown(before)} → (known after apply)`;
+  if (!Array.isArray(before) || !Array.isArray(after)) return `${shown(before)} → ${shown(after)}`;
+  // Of a list, only what comes and goes.
+  const [old, now] = [before.map(shown), after.map(shown)];
+  const comes = now.filter((item) => !old.includes(item)).map((item) => `+${item}`);
+  const goes = old.filter((item) => !now.includes(item)).map((item) => `-${item}`);
+  return [...goes, ...comes].join(" ") || "(another order)";
 }
 
 /** As JSON, which also makes control characters visible instead of obeyed. */
