@@ -64,7 +64,8 @@ Plan for dev on the embedded AWS
 
   vpc
     - aws_subnet  private_a
-    ± aws_vpc.vpc  REPLACED: destroyed, then made anew
+    ± aws_vpc.vpc  REPLACED
+        destroyed, then made anew
         cidr_block  "10.0.0.0/16" → "10.1.0.0/16"  ← forces the replacement
 
   eks
@@ -89,7 +90,7 @@ Plan for dev on the embedded AWS
       },
     ]);
     expect(text).toContain(
-      "± aws_kms_key.s3  REPLACED: destroyed, then made anew, since an earlier apply left it unfinished\n\n",
+      "± aws_kms_key.s3  REPLACED\n        destroyed, then made anew, since an earlier apply left it unfinished\n\n",
     );
   });
 
@@ -121,6 +122,12 @@ Plan for dev on the embedded AWS
     const text = rendered([
       ...names.map((name) => change(`aws_vpc_security_group_ingress_rule.${name}`, ["create"])),
       change("aws_vpc.vpc", ["update"], { tags: "x".repeat(300) }, { tags: "y".repeat(300) }),
+      change(
+        `aws_autoscaling_group_tag.${"a".repeat(30)}`,
+        ["delete", "create"],
+        { name: "a" },
+        { name: "b" },
+      ),
     ]);
     expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
   });

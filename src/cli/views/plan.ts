@@ -105,9 +105,10 @@ function renderChange(change: PlannedChange, look: Look): string[] {
   const { paint } = look;
   const [mark, format] = MARKS[change.action];
   const note = change.previousAddress ? paint("dim", `  was ${change.previousAddress}`) : "";
-  const how = change.action === "replace" ? `  ${paint(format, replacement(change))}` : "";
+  const how = change.action === "replace" ? `  ${paint(format, "REPLACED")}` : "";
   return [
     `    ${paint(format, mark)} ${change.address}${how}${note}`,
+    ...(change.action === "replace" ? [`        ${replacement(change)}`] : []),
     ...change.attributes
       .filter((one) => isTelling(one, change))
       .map((attribute) => renderAttribute(attribute, look)),
@@ -117,7 +118,7 @@ function renderChange(change: PlannedChange, look: Look): string[] {
 const replacement = (change: PlannedChange): string => {
   const order = change.createBeforeDestroy ? "the new one first" : "destroyed, then made anew";
   const why = REASONS[change.reason ?? ""];
-  return `REPLACED: ${order}${why ? `, ${why}` : ""}`;
+  return `${order}${why ? `, ${why}` : ""}`;
 };
 
 /** Reasons that no attribute shows. */
