@@ -2,6 +2,7 @@ import type { Service } from "../service.ts";
 import { autoScaling } from "./auto-scaling/auto-scaling.ts";
 import { cloudTrail } from "./cloudtrail/cloudtrail.ts";
 import { ec2 } from "./ec2/ec2.ts";
+import { ecr } from "./ecr/ecr.ts";
 import { eks } from "./eks/eks.ts";
 import { iam } from "./iam/iam.ts";
 import { kms } from "./kms/kms.ts";
@@ -10,4 +11,4 @@ import { s3 } from "./s3/s3.ts";
 import { sts } from "./sts/sts.ts";
 
 /** Every service of the embedded AWS: a new one is one line here. */
-export const services: readonly Service[] = [autoScaling, cloudTrail, ec2, eks, iam, kms, logs, s3, sts];
+export const services: readonly Service[] = [autoScaling, cloudTrail, ec2, ecr, eks, iam, kms, logs, s3, sts];

@@ -21,11 +21,8 @@ import type { Grant, Key } from "./state.ts";
 export const createGrant = operation(CreateGrantCommand, (input, ctx) => {
   const key = mustBeEnabled(findKeyById(input.KeyId, ctx));
   refuseDryRun(input);
-  const wanted = newGrant(input, ctx);
-  const same = [...key.grants.values()].find((grant) => grant.name !== undefined && isSame(grant, wanted));
-  const grant = same ?? wanted;
-  key.grants.set(grant.id, grant);
-  return { GrantId: grant.id, GrantToken: grant.token };
+  const { id, token } = issueGrant(key, input, ctx);
+  return { GrantId: id, GrantToken: token };
 });
 
 /** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_ListGrants.html */
@@ -75,7 +72,18 @@ export const retireGrant = operation(RetireGrantCommand, ({ GrantToken, KeyId, G
   throw exception(InvalidGrantTokenException, "Invalid grant token.");
 });
 
-function newGrant(input: InputOf<typeof CreateGrantCommand>, ctx: Context): Grant {
+type GrantTerms = Omit<InputOf<typeof CreateGrantCommand>, "KeyId">;
+
+/** Gives a grant under a key: also what services of AWS take for themselves. */
+export function issueGrant(key: Key, terms: GrantTerms, ctx: Context): Grant {
+  const wanted = newGrant(terms, ctx);
+  const same = [...key.grants.values()].find((grant) => grant.name !== undefined && isSame(grant, wanted));
+  const grant = same ?? wanted;
+  key.grants.set(grant.id, grant);
+  return grant;
+}
+
+function newGrant(input: GrantTerms, ctx: Context): Grant {
   return {
     id: ctx.ids.hex(64),
     token: Buffer.from(ctx.ids.hex(128), "hex").toString("base64"),

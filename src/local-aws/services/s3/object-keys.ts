@@ -1,3 +1,4 @@
+import { KMSServiceException } from "@aws-sdk/client-kms";
 import type { Context } from "../../context.ts";
 import { ServiceError } from "../../errors.ts";
 import { findKey, mustBeEnabled } from "../kms/find-key.ts";
@@ -21,7 +22,7 @@ function usable(name: string, { region, owner }: Bucket, ctx: Context): string {
   try {
     return mustBeEnabled(findKey(name, ctx.in({ region, account }))).arn;
   } catch (error) {
-    if (!(error instanceof Error && "$fault" in error)) throw error;
+    if (!(error instanceof KMSServiceException)) throw error;
     throw new ServiceError(`KMS.${error.name}`, error.message, 400);
   }
 }

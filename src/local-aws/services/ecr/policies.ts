@@ -1,0 +1,90 @@
+import {
+  DeleteRegistryPolicyCommand,
+  DeleteRepositoryPolicyCommand,
+  GetRegistryPolicyCommand,
+  GetRepositoryPolicyCommand,
+  InvalidParameterException,
+  PutRegistryPolicyCommand,
+  RegistryPolicyNotFoundException,
+  RepositoryPolicyNotFoundException,
+  SetRepositoryPolicyCommand,
+} from "@aws-sdk/client-ecr";
+import type { Context } from "../../context.ts";
+import { exception } from "../../errors.ts";
+import { operation } from "../../operation.ts";
+import { findRepository } from "./find-repository.ts";
+import { ecrSlot, type Repository } from "./state.ts";
+
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html */
+export const setRepositoryPolicy = operation(SetRepositoryPolicyCommand, (input, ctx) => {
+  const repository = findRepository(input, ctx);
+  repository.policy = checkedPolicy(input.policyText, "repository");
+  return { registryId: ctx.account, repositoryName: repository.name, policyText: repository.policy };
+});
+
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetRepositoryPolicy.html */
+export const getRepositoryPolicy = operation(GetRepositoryPolicyCommand, (input, ctx) => {
+  const repository = findRepository(input, ctx);
+  return { registryId: ctx.account, repositoryName: repository.name, policyText: policyOf(repository, ctx) };
+});
+
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DeleteRepositoryPolicy.html */
+export const deleteRepositoryPolicy = operation(DeleteRepositoryPolicyCommand, (input, ctx) => {
+  const repository = findRepository(input, ctx);
+  const policyText = policyOf(repository, ctx);
+  repository.policy = undefined;
+  return { registryId: ctx.account, repositoryName: repository.name, policyText };
+});
+
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutRegistryPolicy.html */
+export const putRegistryPolicy = operation(PutRegistryPolicyCommand, ({ policyText }, ctx) => {
+  const state = ctx.state(ecrSlot);
+  state.policy = checkedPolicy(policyText, "registry");
+  return { registryId: ctx.account, policyText: state.policy };
+});
+
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetRegistryPolicy.html */
+export const getRegistryPolicy = operation(GetRegistryPolicyCommand, (_input, ctx) => ({
+  registryId: ctx.account,
+  policyText: registryPolicy(ctx),
+}));
+
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DeleteRegistryPolicy.html */
+export const deleteRegistryPolicy = operation(DeleteRegistryPolicyCommand, (_input, ctx) => {
+  const policyText = registryPolicy(ctx);
+  ctx.state(ecrSlot).policy = undefined;
+  return { registryId: ctx.account, policyText };
+});
+
+function policyOf({ name, policy }: Repository, { account }: Context): string {
+  if (policy === undefined)
+    throw exception(
+      RepositoryPolicyNotFoundException,
+      `Repository policy does not exist for the repository with name '${name}' in the registry with id '${account}'`,
+    );
+  return policy;
+}
+
+function registryPolicy(ctx: Context): string {
+  const { policy } = ctx.state(ecrSlot);
+  if (policy === undefined)
+    throw exception(
+      RegistryPolicyNotFoundException,
+      `Registry policy does not exist in the registry with id '${ctx.account}'`,
+    );
+  return policy;
+}
+
+/** @throws InvalidParameterException when it is no policy document */
+function checkedPolicy(policyText = "", kind: "repository" | "registry"): string {
+  try {
+    const document = JSON.parse(policyText) as { Statement?: unknown } | null;
+    if (document?.Statement) return policyText;
+  } catch {
+    // Told below, as every other thing that is no policy.
+  }
+  throw exception(
+    InvalidParameterException,
+    `Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Invalid ${kind} policy provided'`,
+  );
+}

@@ -1,0 +1,58 @@
+import { type EncryptionConfiguration, KmsException } from "@aws-sdk/client-ecr";
+import { type GrantOperation, KMSServiceException } from "@aws-sdk/client-kms";
+import type { Context } from "../../context.ts";
+import { exception, ServiceError } from "../../errors.ts";
+import { findKey, livingKey, mustBeEnabled } from "../kms/find-key.ts";
+import { issueGrant } from "../kms/grants.ts";
+import type { Key } from "../kms/state.ts";
+import type { Repository } from "./state.ts";
+
+const granted: readonly GrantOperation[] = [
+  "Decrypt",
+  "Encrypt",
+  "GenerateDataKey",
+  "RetireGrant",
+  "DescribeKey",
+];
+
+/**
+ * The encryption of a new repository, and the grants under which ECR uses its key.
+ * @throws KmsException when the key is not there or not enabled
+ */
+export function takeKey(
+  asked: EncryptionConfiguration | undefined,
+  repositoryArn: string,
+  ctx: Context,
+): Pick<Repository, "encryption" | "grants"> {
+  const encryptionType = asked?.encryptionType ?? "AES256";
+  if (encryptionType === "AES256") return { encryption: { encryptionType }, grants: [] };
+  const key = usableKey(asked?.kmsKey ?? "alias/aws/ecr", ctx);
+  const principal = `ecr.${ctx.region}.amazonaws.com`;
+  const grant = issueGrant(
+    key,
+    {
+      GranteePrincipal: principal,
+      RetiringPrincipal: principal,
+      Operations: [...granted],
+      Constraints: { EncryptionContextSubset: { "aws:ecr:arn": repositoryArn } },
+    },
+    ctx,
+  );
+  return { encryption: { encryptionType, kmsKey: key.arn }, grants: [grant.id] };
+}
+
+/** Retires the grants of a repository that goes; a key that went before took them along. */
+export function releaseKey({ encryption, grants }: Repository, ctx: Context): void {
+  const keyId = encryption.kmsKey?.split("/").at(-1);
+  const key = keyId === undefined ? undefined : livingKey(keyId, ctx);
+  for (const id of grants) key?.grants.delete(id);
+}
+
+function usableKey(name: string, ctx: Context): Key {
+  try {
+    return mustBeEnabled(findKey(name, ctx));
+  } catch (error) {
+    if (!(error instanceof ServiceError) && !(error instanceof KMSServiceException)) throw error;
+    throw exception(KmsException, error.message, { kmsError: `${error.name}: ${error.message}` });
+  }
+}
