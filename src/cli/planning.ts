@@ -1,12 +1,16 @@
 import { createHash } from "node:crypto";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type Findings, findings } from "../review/findings.ts";
 import type { PlanJson } from "../review/plan.ts";
+import { exceptions } from "../review/rules/exceptions.ts";
+import { rules } from "../review/rules/index.ts";
 import { type PlanSummary, summarize } from "../review/summary.ts";
 import type { Invocation } from "./command.ts";
 import type { Deployment } from "./deployment.ts";
 import { PlanEvents } from "./plan-events.ts";
 import { step } from "./step.ts";
+import { renderFindings } from "./views/findings.ts";
 import { type PlanHeading, renderPlan } from "./views/plan.ts";
 
 export type PlanMode = "apply" | "destroy";
@@ -86,7 +90,14 @@ export async function forgetPlan(deployment: Deployment): Promise<void> {
 
 /** Prints a plan for people. */
 export function showPlan(deployment: Deployment, plan: SavedPlan, { screen }: Invocation): void {
-  screen.say("", ...renderPlan(plan.summary, heading(deployment, plan.mode), screen.look), "");
+  const { look } = screen;
+  const found = plan.mode === "apply" ? renderFindings(findingsOf(deployment), look) : [];
+  screen.say("", ...renderPlan(plan.summary, heading(deployment, plan.mode), look), ...found, "");
+}
+
+/** What the security rules say of the deployment. */
+export function findingsOf({ stack }: Deployment): Findings {
+  return findings(stack.configuration, rules, exceptions);
 }
 
 function heading({ environment, place }: Deployment, mode: PlanMode): PlanHeading {

@@ -1,4 +1,3 @@
-import type { PlanJson, ResourceChange } from "./plan.ts";
 import type { Exception } from "./rules/exceptions.ts";
 import type { Attributes, Rule, Severity, Verdict } from "./rules/rule.ts";
 
@@ -24,13 +23,25 @@ export interface Findings {
 const severities: readonly Severity[] = ["critical", "high", "medium", "low"];
 const verdicts: readonly Finding["verdict"][] = ["fail", "unknown", "accepted"];
 
-/** Reads a plan by the rules: what each resource will be after the apply, or is already. */
+/** The part of Terraform's JSON configuration that rules read: attributes by resource type and name. */
+export interface DeclaredConfiguration {
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
+}
+
+/**
+ * Reads what is declared by the rules, before anything is planned or called: settings are literal in the configuration, and what is only
+ * known after the apply stands there as a reference.
+ */
 export function findings(
-  plan: PlanJson,
+  { resource = {} }: DeclaredConfiguration,
   rules: readonly Rule[],
   exceptions: readonly Exception[] = [],
 ): Findings {
-  const results = (plan.resource_changes ?? []).flatMap((resource) => examine(resource, rules));
+  const results = Object.entries(resource).flatMap(([type, named]) =>
+    Object.entries(named).flatMap(([name, attributes]) =>
+      examine(`${type}.${name}`, type, attributes, rules),
+    ),
+  );
   return {
     checked: results.length,
     findings: results
@@ -40,13 +51,9 @@ export function findings(
   };
 }
 
-function examine(
-  { mode, type, address, change }: ResourceChange,
-  rules: readonly Rule[],
-): (Omit<Finding, "verdict"> & { verdict: Verdict })[] {
-  const after = change.after as Attributes | null | undefined;
-  if (mode !== "managed" || !after) return [];
-  const unknown = (change.after_unknown ?? {}) as Record<string, unknown>;
+type Examined = Omit<Finding, "verdict"> & { readonly verdict: Verdict };
+
+function examine(address: string, type: string, attributes: Attributes, rules: readonly Rule[]): Examined[] {
   return rules
     .filter(({ resourceType }) => resourceType === type)
     .map(({ id, severity, title, why, fix, check }) => ({
@@ -56,8 +63,13 @@ function examine(
       title,
       why,
       fix,
-      verdict: check(after, (attribute) => unknown[attribute] === true),
+      verdict: check(attributes, (attribute) => isReference(attributes[attribute])),
     }));
+}
+
+/** The whole value is an expression: only the apply tells. */
+function isReference(value: unknown): boolean {
+  return typeof value === "string" && /^\$\{[^}]*\}$/.test(value);
 }
 
 function excused(finding: Finding, exceptions: readonly Exception[]): Finding {

@@ -1,6 +1,6 @@
 import { type Invocation, printJson } from "../command.ts";
 import { ready, withDeployment } from "../deployment.ts";
-import { makePlan, showPlan } from "../planning.ts";
+import { findingsOf, makePlan, showPlan } from "../planning.ts";
 
 /** Plans, saves the plan for `apply`, shows it. With `--detailed-exitcode`, 2 means that there are changes. */
 export default async function plan(invocation: Invocation): Promise<number> {
@@ -9,8 +9,10 @@ export default async function plan(invocation: Invocation): Promise<number> {
     const { environment, target, local } = deployment;
     await ready(deployment, invocation);
     const saved = await makePlan(deployment, "apply", invocation);
-    if (options.json) printJson(io, { environment, target, planFile: saved.planFile, ...saved.summary });
-    else {
+    if (options.json) {
+      const { planFile, summary } = saved;
+      printJson(io, { environment, target, planFile, ...summary, security: findingsOf(deployment) });
+    } else {
       showPlan(deployment, saved, invocation);
       if (saved.summary.changes) screen.say(`Next: infra apply ${environment}${local ? " --local" : ""}`);
     }

@@ -3,7 +3,7 @@ export type Severity = "critical" | "high" | "medium" | "low";
 /** `unknown`: the attributes that decide are only known after the apply. */
 export type Verdict = "pass" | "fail" | "unknown";
 
-/** Attributes of one planned resource, by Terraform's names. */
+/** Attributes of one declared resource, by Terraform's names. */
 export type Attributes = Readonly<Record<string, unknown>>;
 
 /** One security rule over one type of resource. */
@@ -33,8 +33,7 @@ export function verdict(ok: boolean): Verdict {
   return ok ? "pass" : "fail";
 }
 
-/** The one nested block of a kind (`vpc_config`), as the plan's JSON carries it: a list of one. */
+/** The first nested block of a kind (`vpc_config`): Terraform's JSON writes a single block as an object or as a list of one. */
 export function block(attributes: Attributes, name: string): Attributes | undefined {
-  const blocks = attributes[name];
-  return Array.isArray(blocks) ? (blocks[0] as Attributes | undefined) : undefined;
+  return [attributes[name]].flat()[0] as Attributes | undefined;
 }

@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { findings } from "../findings.ts";
+import { eksPublicEndpoint } from "./eks-public-endpoint.ts";
 import { rules } from "./index.ts";
-import type { Attributes } from "./rule.ts";
 
 const known = () => false;
 
@@ -23,23 +23,20 @@ describe("rules", () => {
   });
 
   it("say what is not known yet instead of passing it", () => {
-    const plan = {
-      resource_changes: [resource("aws_iam_role_policy.a", "aws_iam_role_policy", {}, { policy: true })],
-    };
-    expect(findings(plan, rules).findings).toMatchObject([
+    const declared = { resource: { aws_iam_role_policy: { a: { policy: "${jsonencode(local.policy)}" } } } };
+    expect(findings(declared, rules).findings).toMatchObject([
       { rule: "iam-no-administrators", verdict: "unknown" },
     ]);
   });
 
   it("put the worst first and count what they looked at", () => {
-    const plan = {
-      resource_changes: [
-        resource("aws_kms_key.a", "aws_kms_key", { enable_key_rotation: false }),
-        resource("aws_s3_bucket_public_access_block.a", "aws_s3_bucket_public_access_block", {}),
-        resource("aws_kms_key.b", "aws_kms_key", { enable_key_rotation: true }),
-      ],
+    const declared = {
+      resource: {
+        aws_kms_key: { a: { enable_key_rotation: false }, b: { enable_key_rotation: true } },
+        aws_s3_bucket_public_access_block: { a: {} },
+      },
     };
-    const { checked, findings: found } = findings(plan, rules);
+    const { checked, findings: found } = findings(declared, rules);
     expect(checked).toBe(3);
     expect(found.map(({ address, severity }) => [address, severity])).toEqual([
       ["aws_s3_bucket_public_access_block.a", "critical"],
@@ -47,36 +44,18 @@ describe("rules", () => {
     ]);
   });
 
+  it("read single blocks however Terraform's JSON writes them", () => {
+    const { check, failing } = eksPublicEndpoint;
+    const [network] = failing.vpc_config as object[];
+    expect(check({ vpc_config: network }, known)).toBe("fail");
+  });
+
   it("report what an exception accepts, last, with its reason", () => {
-    const plan = {
-      resource_changes: [
-        resource("aws_kms_key.a", "aws_kms_key", {}),
-        resource("aws_ecr_repository.a", "aws_ecr_repository", {}),
-      ],
-    };
-    const accepted = findings(plan, rules, [
-      { rule: "ecr-immutable-tags", address: "aws_ecr_repository.a", why: "a cache" },
-    ]);
-    expect(accepted.findings.map(({ verdict, why }) => [verdict, why])).toEqual([
+    const declared = { resource: { aws_kms_key: { a: {} }, aws_ecr_repository: { a: {} } } };
+    const exceptions = [{ rule: "ecr-immutable-tags", address: "aws_ecr_repository.a", why: "a cache" }];
+    expect(findings(declared, rules, exceptions).findings.map(({ verdict, why }) => [verdict, why])).toEqual([
       ["fail", expect.any(String)],
       ["accepted", "a cache"],
     ]);
   });
-
-  it("leave alone what is about to go", () => {
-    const gone = {
-      ...resource("aws_kms_key.a", "aws_kms_key", {}),
-      change: { actions: ["delete"], before: {}, after: null },
-    };
-    expect(findings({ resource_changes: [gone] }, rules).checked).toBe(0);
-  });
 });
-
-function resource(address: string, type: string, after: Attributes, unknown: object = {}) {
-  return {
-    address,
-    type,
-    mode: "managed" as const,
-    change: { actions: ["create"], after, after_unknown: unknown },
-  };
-}
