@@ -4,7 +4,11 @@ import { credentialScope } from "./credential-scope.ts";
 import { ServiceError } from "./errors.ts";
 import { faultOf } from "./fault.ts";
 import { type Ids, ids as makeIds } from "./ids.ts";
-import type { Routed } from "./protocols/protocol.ts";
+import { awsJson } from "./protocols/aws-json.ts";
+import type { Protocol, Routed } from "./protocols/protocol.ts";
+import { awsQuery } from "./protocols/query.ts";
+import { restJson } from "./protocols/rest-json.ts";
+import { restXml } from "./protocols/rest-xml.ts";
 import type { Service } from "./service.ts";
 import { type PlacedItem, type Slot, Store } from "./store.ts";
 import type { WireRequest, WireResponse } from "./wire.ts";
@@ -164,9 +168,17 @@ export class LocalAws {
       members: {},
       sender: false,
     };
-    const protocol = (service ?? (this.services[0] as Service)).protocol;
+    const protocol = service?.protocol ?? guessProtocol(request);
     return protocol.writeFault(fault, { requestId: ctx?.requestId ?? this.#ids.uuid() }, request);
   }
+}
+
+/** The format of an answer for a service that is not there: its client reads only its own. */
+function guessProtocol({ headers }: WireRequest): Protocol {
+  if (headers["x-amz-target"] !== undefined) return awsJson();
+  if (headers["content-type"]?.startsWith("application/x-www-form-urlencoded"))
+    return awsQuery({ xmlNamespace: "" });
+  return headers.accept?.includes("xml") ? restXml({ xmlNamespace: "" }) : restJson();
 }
 
 function readInput(exchange: Exchange): void {
