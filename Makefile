@@ -1,7 +1,7 @@
 # The documented commands. Each one calls the CLI: `bin/infra.mjs <command> --help` says more.
 # ENV=dev|… picks the environment, LOCAL=1 the embedded AWS instead of an account, YES=1 answers every question with yes.
 ENV ?= dev
-INFRA = node bin/infra.mjs
+INFRA = INFRA_MAKE=1 node bin/infra.mjs
 FLAGS = $(if $(LOCAL),--local) $(if $(YES),--yes) $(ARGS)
 
 .DEFAULT_GOAL := help

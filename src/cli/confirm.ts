@@ -27,6 +27,6 @@ export async function confirmedByName(
 
 function cannotAsk(command: string): UserError {
   return new UserError("This needs a yes, and there is nobody to ask: stdin is not a terminal.", {
-    next: ["If you mean it, say so in the command:", `  ${command} --yes      (make: YES=1)`],
+    next: ["If you mean it, say so in the command:", `  ${command} --yes`],
   });
 }

@@ -8,6 +8,7 @@ import { Declined, PromiseBroken, UserError } from "./errors.ts";
 import type { Io } from "./io.ts";
 import { type Look, paintFor } from "./paint.ts";
 import type { Project } from "./project.ts";
+import { usersWords } from "./users-words.ts";
 import { hintFor, renderDiagnostics } from "./views/diagnostics.ts";
 import { renderProblems } from "./views/problems.ts";
 
@@ -29,7 +30,7 @@ interface Report {
 export function report(thrown: unknown, { io, json, project }: ReportOptions): number {
   const look: Look = { paint: paintFor(io.stderr, io.env), columns: Math.min(io.stderr.columns, 110) };
   const { exitCode, lines, error } = reportOf(asUserError(thrown), look, project);
-  io.stderr.write(`\n${lines.join("\n")}\n`);
+  io.stderr.write(`\n${lines.map(usersWords(io.env)).join("\n")}\n`);
   if (json) printJson(io, { error });
   return exitCode;
 }

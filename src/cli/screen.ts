@@ -1,5 +1,6 @@
 import type { Io, Output } from "./io.ts";
 import { type Look, paintFor } from "./paint.ts";
+import { usersWords } from "./users-words.ts";
 
 /** Where a command talks to a person: stdout, or stderr when stdout carries JSON. */
 export interface Screen {
@@ -24,6 +25,7 @@ export interface LiveRegion {
 /** The screen for a command: with `json`, everything for people goes to stderr. */
 export function screenFor(io: Io, json: boolean): Screen {
   const output: Output = json ? io.stderr : io.stdout;
+  const words = usersWords(io.env);
   return {
     look: {
       paint: paintFor(output, io.env),
@@ -36,7 +38,7 @@ export function screenFor(io: Io, json: boolean): Screen {
       return output.rows;
     },
     say(...lines) {
-      output.write(`${lines.join("\n")}\n`);
+      output.write(`${lines.map(words).join("\n")}\n`);
     },
     async liveRegion() {
       const { createLogUpdate } = await import("log-update");

@@ -34,7 +34,7 @@ export async function readSettings(request: SettingsRequest): Promise<CheckedSet
   checkEnvironment(environment);
   const { file, notice } = tfvarsFile(request);
   const variables = await readVariables({ file, env: io.env, overrides, declared: variableNames });
-  if (!file && variables.values.account_id === undefined) throw missingTfvars(environment, project);
+  if (!file && variables.values.account_id === undefined) throw missingTfvars(request);
   const unread = variables.problems.map(
     ({ source, variable, file, line, column, received, expected, fix }): Problem => ({
       subject: variable ?? (file ? relative(project.root, file) : source),
@@ -104,7 +104,7 @@ function tfvarsFile({ environment, target, project }: SettingsRequest): { file?:
   };
 }
 
-function missingTfvars(environment: string, project: Project): UserError {
+function missingTfvars({ environment, project, io }: SettingsRequest): UserError {
   const folder = relative(project.root, project.environmentDir(environment));
   return new UserError(
     `The settings of ${environment} are missing: there is no ${folder}/terraform.tfvars.`,
@@ -112,7 +112,7 @@ function missingTfvars(environment: string, project: Project): UserError {
       next: [
         "Copy the example and put in your account:",
         `  cp ${folder}/terraform.tfvars.example ${folder}/terraform.tfvars`,
-        `Or try it without an account: infra rehearse ${environment}`,
+        `Or go without an account: add ${io.env.INFRA_MAKE ? "LOCAL=1" : "--local"}, or watch infra rehearse ${environment}`,
       ],
     },
   );

@@ -44,7 +44,7 @@ async function agreedPlan(deployment: Deployment, invocation: Invocation): Promi
   if (!plan.summary.changes) return plan;
   await confirmed(invocation, {
     question: `Apply this to ${deployment.environment} on ${deployment.place}?`,
-    command: `infra apply ${deployment.environment}`,
+    command: `infra apply ${deployment.environment}${deployment.local ? " --local" : ""}`,
   });
   return plan;
 }

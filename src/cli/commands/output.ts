@@ -2,14 +2,17 @@ import { type Invocation, printJson } from "../command.ts";
 import { ready, withDeployment } from "../deployment.ts";
 import { UserError } from "../errors.ts";
 import { nearest } from "../nearest.ts";
+import { screenFor } from "../screen.ts";
 import { plainValue, renderOutputs } from "../views/outputs.ts";
 
 /** Prints the outputs of what is deployed: all of them, one value alone, or all as data. */
 export default async function output(invocation: Invocation): Promise<undefined> {
   const { io, screen, args, options } = invocation;
+  // A script reads stdout: there is only what it asked for.
+  const aside = { ...invocation, screen: screenFor(io, true) };
   const [, name] = args;
-  await withDeployment(invocation, async (deployment) => {
-    await ready(deployment, invocation);
+  await withDeployment(aside, async (deployment) => {
+    await ready(deployment, aside);
     const outputs = await deployment.workspace.output();
     if (name !== undefined && !(name in outputs))
       throw unknownOutput(name, Object.keys(outputs), deployment.environment);

@@ -16,7 +16,7 @@ export default async function rehearsal(invocation: Invocation): Promise<undefin
   if (!result.kept)
     screen.say(
       "",
-      `Next: put your account into infra/envs/${environment}/terraform.tfvars (copy the example), then infra plan ${environment}`,
+      `Next: put your account into infra/envs/${environment}/terraform.tfvars (copy the example), then run infra plan ${environment}`,
     );
   return undefined;
 }
