@@ -15,9 +15,10 @@ export function parseBlock(text: string): Block | undefined {
 
 /** Reads `a.b.c.d` as a whole number from 0 to 2³² - 1; undefined when it is not one. */
 export function parseAddress(text: string): number | undefined {
-  const octets = text.split(".").map(Number);
-  if (octets.length !== 4 || !octets.every((octet) => Number.isInteger(octet) && octet <= 255))
-    return undefined;
+  const parts = text.split(".");
+  if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part))) return undefined;
+  const octets = parts.map(Number);
+  if (octets.some((octet) => octet > 255)) return undefined;
   return octets.reduce((sum, octet) => sum * 256 + octet, 0);
 }
 

@@ -87,7 +87,8 @@ export const kinds = {
     cloudFormation: "AWS::EC2::NatGateway",
     records: (state) => state.natGateways,
     missing: ["NatGatewayNotFound", (id) => `NatGateway ${id} was not found`],
-    kept: ({ State }) => State === "deleted",
+    // AWS takes these away by itself.
+    kept: ({ State }) => State === "deleted" || State === "failed",
   }),
   routeTable: kind<RouteTableRecord>({
     prefix: "rtb",
