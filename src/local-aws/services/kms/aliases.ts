@@ -11,8 +11,9 @@ import { arn, type Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { findKeyById, livingKeys, mustBeCustomers, mustNotBePendingDeletion } from "./find-key.ts";
+import { managedAliases } from "./managed-keys.ts";
 import { page } from "./pages.ts";
-import { type Alias, kmsSlot } from "./state.ts";
+import { type Alias, type Key, kmsSlot } from "./state.ts";
 
 /** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */
 export const createAlias = operation(CreateAliasCommand, ({ AliasName = "", TargetKeyId }, ctx) => {
@@ -48,23 +49,39 @@ export const deleteAlias = operation(DeleteAliasCommand, ({ AliasName = "" }, ct
 
 /** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_ListAliases.html */
 export const listAliases = operation(ListAliasesCommand, ({ KeyId, ...input }, ctx) => {
-  const target = KeyId === undefined ? undefined : findKeyById(KeyId, ctx).keyId;
-  const living = new Set(livingKeys(ctx).map(({ keyId }) => keyId));
-  const found = [...ctx.state(kmsSlot).aliases.values()]
-    .filter((alias) => living.has(alias.target) && alias.target === (target ?? alias.target))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
-  const { items, more } = page(found, ({ name }) => name, input);
+  const own = shownAliases(ctx);
+  const asked: ShownAlias[] =
+    KeyId === undefined ? [...own, ...untakenAliases(own)] : aliasesOf(findKeyById(KeyId, ctx), own);
+  const sorted = asked.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const { items, more } = page(sorted, ({ name }) => name, input);
   return {
-    Aliases: items.map(({ name, target: TargetKeyId, created, updated }) => ({
+    Aliases: items.map(({ name, target, created, updated }) => ({
       AliasName: name,
       AliasArn: arn(ctx, "kms", name),
-      TargetKeyId,
+      TargetKeyId: target,
       CreationDate: created,
       LastUpdatedDate: updated,
     })),
     ...more,
   };
 });
+
+type ShownAlias = Pick<Alias, "name"> & Partial<Alias>;
+
+function shownAliases(ctx: Context): Alias[] {
+  const living = new Set(livingKeys(ctx).map(({ keyId }) => keyId));
+  return [...ctx.state(kmsSlot).aliases.values()].filter(({ target }) => living.has(target));
+}
+
+function aliasesOf({ keyId }: Key, aliases: readonly Alias[]): Alias[] {
+  return aliases.filter(({ target }) => target === keyId);
+}
+
+/** Names of AWS's own keys that nobody asked for yet: KMS lists them without a key. */
+function untakenAliases(taken: readonly Alias[]): ShownAlias[] {
+  const names = new Set(taken.map(({ name }) => name));
+  return managedAliases.filter((name) => !names.has(name)).map((name) => ({ name }));
+}
 
 function findAlias(name: string, ctx: Context): Alias {
   const alias = ctx.state(kmsSlot).aliases.get(name);

@@ -93,7 +93,8 @@ describe("keys", () => {
     await expect(kms.send(new DescribeKeyCommand({ KeyId }))).rejects.toMatchObject({
       name: "NotFoundException",
     });
-    expect((await kms.send(new ListAliasesCommand({}))).Aliases).toEqual([]);
+    const { Aliases = [] } = await kms.send(new ListAliasesCommand({}));
+    expect(Aliases.map(({ AliasName }) => AliasName)).not.toContain("alias/data");
   });
 
   it("are used only while they are enabled", async () => {
@@ -104,7 +105,14 @@ describe("keys", () => {
   });
 
   it("of AWS's services are there when they are asked for, and are nobody's to delete", async () => {
+    const target = async () => {
+      const { Aliases = [] } = await kms.send(new ListAliasesCommand({}));
+      return Aliases.find(({ AliasName }) => AliasName === "alias/aws/s3");
+    };
+    expect(await target()).toMatchObject({ AliasName: "alias/aws/s3" });
+    expect((await target())?.TargetKeyId).toBeUndefined();
     const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: "alias/aws/s3" }));
+    expect((await target())?.TargetKeyId).toBe(KeyMetadata?.KeyId);
     expect(KeyMetadata).toMatchObject({ KeyManager: "AWS", KeyState: "Enabled" });
     const again = await kms.send(new DescribeKeyCommand({ KeyId: "alias/aws/s3" }));
     expect(again.KeyMetadata?.KeyId).toBe(KeyMetadata?.KeyId);

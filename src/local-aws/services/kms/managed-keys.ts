@@ -24,6 +24,9 @@ const managedKeys: Readonly<Record<string, string>> = {
   ssm: "Default key that protects my SSM parameters when no other key is defined",
 };
 
+/** The names of all of them. */
+export const managedAliases = Object.keys(managedKeys).map((service) => `alias/aws/${service}`);
+
 const managedAlias = /^alias\/aws\/(.+)$/;
 
 /** The key behind `alias/aws/<service>`, made when it is first asked for, as AWS does; undefined for any other name. */
