@@ -64,7 +64,14 @@ describe("Describe calls", () => {
     await expect(stray).rejects.toMatchObject({ name: "InvalidNextToken" });
   });
 
-  it("page through everything once, also when what was given out is deleted between two pages", async () => {
+  it("page through everything once", async () => {
+    const seen: string[] = [];
+    const pages = paginateDescribeSubnets({ client: network.ec2, pageSize: 5 }, {});
+    for await (const { Subnets = [] } of pages) seen.push(...Subnets.map(({ SubnetId = "" }) => SubnetId));
+    expect(seen.sort()).toEqual([...ids].sort());
+  });
+
+  it("page on where they were when what they gave out is deleted meanwhile", async () => {
     const { ec2, subnet } = await testNetwork();
     const made = new Set<string>();
     for (let i = 0; i < 12; i++) made.add(await subnet(`10.0.${i}.0/24`));

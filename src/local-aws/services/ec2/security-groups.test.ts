@@ -95,6 +95,9 @@ describe("a security group", () => {
     const { ec2, GroupId, rules } = await testGroup();
     const add = (...IpPermissions: ReturnType<typeof https>[]) =>
       ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions }));
+    await expect(add(https("10.0.0.0/8"), https("10.0.0.0/8"))).rejects.toMatchObject({
+      name: "InvalidPermission.Duplicate",
+    });
     await add(https("10.0.0.0/8"));
     await expect(add(https("10.9.0.0/16"), https("10.0.0.0/8", "again"))).rejects.toMatchObject({
       name: "InvalidPermission.Duplicate",

@@ -74,7 +74,7 @@ describe("a gateway endpoint", () => {
   });
 
   it("takes no table that already leads to the service, and its route goes only with it", async () => {
-    const { ec2, create, table, routes, vpcId } = await testEndpoints();
+    const { ec2, create, table, routes } = await testEndpoints();
     const RouteTableId = await table();
     const id = await create("s3", { RouteTableIds: [RouteTableId] });
     await expect(create("s3", { RouteTableIds: [RouteTableId] })).rejects.toMatchObject({
@@ -83,11 +83,17 @@ describe("a gateway endpoint", () => {
     const [{ DestinationPrefixListId } = {}] = (await routes(RouteTableId)) ?? [];
     const remove = ec2.send(new DeleteRouteCommand({ RouteTableId, DestinationPrefixListId }));
     await expect(remove).rejects.toMatchObject({ name: "InvalidParameterValue" });
-    await expect(ec2.send(new DeleteVpcCommand({ VpcId: vpcId }))).rejects.toMatchObject({
-      name: "DependencyViolation",
-    });
     await ec2.send(new DeleteVpcEndpointsCommand({ VpcEndpointIds: [id] }));
     expect(await routes(RouteTableId)).toEqual([]);
+  });
+
+  it("holds its VPC back from deletion", async () => {
+    const { ec2, create, vpcId: VpcId } = await testEndpoints();
+    const id = await create("s3");
+    const gone = () => ec2.send(new DeleteVpcCommand({ VpcId }));
+    await expect(gone()).rejects.toMatchObject({ name: "DependencyViolation" });
+    await ec2.send(new DeleteVpcEndpointsCommand({ VpcEndpointIds: [id] }));
+    await gone();
   });
 
   it("lets everything through until it has a policy, and again once that is reset", async () => {
@@ -152,6 +158,7 @@ describe("an interface endpoint", () => {
     await create("sts", { VpcEndpointType, PrivateDnsEnabled: false });
     await dnsOn();
     await create("sts", { VpcEndpointType });
+    await create("kms", { VpcEndpointType });
     await expect(create("sts", { VpcEndpointType })).rejects.toMatchObject({
       name: "InvalidParameter",
       message: expect.stringContaining("conflicting DNS domain for sts.ap-southeast-1.amazonaws.com"),
