@@ -58,6 +58,7 @@ async function rebuild() {
   const release = await takeLock();
   try {
     if (isFresh()) return; // somebody else built it while we waited
+    if (process.stderr.isTTY) process.stderr.write("Building the command line…");
     const began = new Date();
     rmSync(stamp, { force: true });
     const { bundle } = await import(pathToFileURL(join(root, "build", "bundle.mjs")).href);
@@ -65,6 +66,7 @@ async function rebuild() {
     removeOldChunks(began.getTime());
     writeFileSync(stamp, "");
     utimesSync(stamp, began, began);
+    if (process.stderr.isTTY) process.stderr.write("\r\x1b[2K");
   } catch (error) {
     if (!error?.errors) throw error;
     for (const { location, text } of error.errors) {

@@ -77,9 +77,9 @@ class ApplyDisplay {
   #beats = 0;
   #lastFinished = performance.now();
 
-  constructor({ stack }: Deployment, { total, mode }: PlanToApply, props: DisplayProps) {
+  constructor({ stack, target }: Deployment, { total, mode }: PlanToApply, props: DisplayProps) {
     this.#props = props;
-    this.#progress = startProgress(total, props.io.now());
+    this.#progress = startProgress(total, props.io.now(), target);
     const modules = new Set(stack.resources.map(({ module }) => module));
     this.#notes = mode === "apply" ? notes.filter(({ module }) => modules.has(module)) : [];
     this.#timer = props.region

@@ -8,9 +8,11 @@ import { EngineFailed } from "../terraform/errors.ts";
 import { configurePlugins } from "../terraform/plugin-mirror.ts";
 import { Workspace } from "../terraform/workspace.ts";
 import type { Invocation } from "./command.ts";
+import type { Look } from "./paint.ts";
 import type { Target } from "./project.ts";
 import { readSettings } from "./settings.ts";
 import { step } from "./step.ts";
+import { wrap } from "./views/text.ts";
 
 /** One environment on one target, ready for the engine: settings checked, configuration written, endpoint running. */
 export interface Deployment {
@@ -101,7 +103,7 @@ export async function openDeployment(
 ): Promise<Deployment> {
   const { environment, target, directory } = options;
   const { settings, warnings } = await readSettings({ environment, target, project, io, overrides });
-  for (const warning of warnings) screen.say(`  ${screen.look.paint("yellow", "!")} ${warning}`);
+  for (const warning of warnings) screen.say(...warningLines(warning, screen.look));
 
   const connecting = options.connect?.();
   const finding = findEngine({
@@ -138,6 +140,12 @@ export async function openDeployment(
     local,
     env,
   };
+}
+
+function warningLines(warning: string, { paint, columns }: Look): string[] {
+  return wrap(warning, columns - 5).map(
+    (line, index) => `  ${index === 0 ? paint("yellow", "!") : " "} ${line}`,
+  );
 }
 
 /** `terraform init`, unless nothing that matters to it changed. On the embedded AWS the state bucket is made along the way. */

@@ -108,10 +108,10 @@ class Run {
 
   /** Heading, work, seconds; an interrupt in between ends the rehearsal. */
   async #stage<T>(name: string, work: () => Promise<T>): Promise<T> {
-    const { screen, args } = this.#invocation;
+    const { screen } = this.#invocation;
     if (this.#interrupted)
       throw new Declined("Stopped. The embedded AWS of this rehearsal is gone, and all it held.");
-    screen.say(...stageHeading(name, args[0] ?? "", screen.look));
+    screen.say(...stageHeading(name, screen.look));
     const began = performance.now();
     const result = await work();
     this.#seconds[name] = (performance.now() - began) / 1000;

@@ -15,6 +15,7 @@ export interface Running {
 
 /** Where an apply or a destroy stands: a fold over the engine's events. */
 export interface Progress {
+  readonly place: "aws" | "local";
   readonly startedAt: number;
   /** How many resources the plan touches; a replacement counts twice. */
   readonly total: number;
@@ -23,8 +24,8 @@ export interface Progress {
   readonly running: readonly Running[];
 }
 
-export function startProgress(total: number, now: number): Progress {
-  return { startedAt: now, total, done: 0, failed: 0, running: [] };
+export function startProgress(total: number, now: number, place: Progress["place"]): Progress {
+  return { place, startedAt: now, total, done: 0, failed: 0, running: [] };
 }
 
 /** The next state, and the lines that stay on screen because of the event. */
@@ -96,7 +97,9 @@ export function liveLines(
   const stopping = options.interrupted
     ? [`    ${paint("yellow", "Stopping: Terraform finishes what is under way and saves its state.")}`]
     : [];
-  const groups = byType(progress.running).flatMap((group) => renderGroup(group, options.now, look));
+  const groups = byType(progress.running).flatMap((group) =>
+    renderGroup(group, progress.place, options.now, look),
+  );
   const note = options.note && !options.interrupted ? renderNote(options.note, look) : [];
   const room = Math.max(4, options.rows - 2);
   const body = [...stopping, ...groups];
@@ -119,7 +122,9 @@ export function heartbeat(
   );
   const [slowest] = groups;
   const why =
-    slowest && !explained.has(kindOf(slowest)) ? waitFor(slowest.type, slowest.action)?.why : undefined;
+    slowest && !explained.has(kindOf(slowest))
+      ? waitFor(slowest.type, slowest.action, progress.place)?.why
+      : undefined;
   return [
     `  … ${headline(progress, now)}; still ${list.join(", ")}`,
     ...(why ? wrap(why, look.columns - 6).map((line) => `      ${line}`) : []),
@@ -173,10 +178,15 @@ function byType(running: readonly Running[]): Group[] {
   return [...groups.values()].sort((a, b) => a.since - b.since);
 }
 
-function renderGroup({ type, action, names, since }: Group, now: number, look: Look): string[] {
+function renderGroup(
+  { type, action, names, since }: Group,
+  place: Progress["place"],
+  now: number,
+  look: Look,
+): string[] {
   const seconds = (now - since) / 1000;
-  const wait = waitFor(type, action);
-  const usual = wait && seconds > 2 ? ` of about ${duration(wait.provider ?? wait.aws)}` : "";
+  const wait = waitFor(type, action, place);
+  const usual = wait && seconds > 2 && seconds < wait.seconds ? ` of about ${about(wait.seconds)}` : "";
   const time = `${duration(seconds)}${usual}`;
   const room = look.columns - time.length - 6;
   const whole = `${doing(action)} ${type} ${names.join(" ")}`;
@@ -191,6 +201,10 @@ function renderGroup({ type, action, names, since }: Group, now: number, look: L
       : []),
   ];
 }
+
+/** No more exact than what is known: `55 s`, `10 min`. */
+const about = (seconds: number): string =>
+  seconds < 60 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
 
 const doing = (action: string): string => VERBS[action]?.[1] ?? action;
 

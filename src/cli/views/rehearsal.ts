@@ -43,20 +43,21 @@ export function rehearsalIntro(environment: string, look: Look): string[] {
   ];
 }
 
-export function stageHeading(name: string, environment: string, look: Look): string[] {
+export function stageHeading(name: string, look: Look): string[] {
   const [title, why] = stages[name] ?? [name, ""];
+  const number = Object.keys(stages).indexOf(name) + 1;
   return [
     "",
-    `${look.paint("bold", title)} ${look.paint("dim", environment)}`,
+    `${look.paint("cyan", `${number}/${Object.keys(stages).length}`)} ${look.paint("bold", title)}`,
     ...wrap(why, Math.min(look.columns - 2, 96)).map((line) => look.paint("dim", line)),
   ];
 }
 
-/** The seconds of each stage on one line: `declare 0.4 s, init 1.2 s, … = 85.3 s`. */
+/** The seconds of each stage on one line: `85.3 s: declare 0.4, init 1.2, …`. */
 export function secondsLine(seconds: Readonly<Record<string, number>>): string {
   const total = Object.values(seconds).reduce((sum, one) => sum + one, 0);
-  const parts = Object.entries(seconds).map(([name, one]) => `${name} ${one.toFixed(1)} s`);
-  return `${parts.join(", ")} = ${total.toFixed(1)} s`;
+  const parts = Object.entries(seconds).map(([name, one]) => `${name} ${one.toFixed(1)}`);
+  return `${total.toFixed(1)} s: ${parts.join(", ")}`;
 }
 
 /** How to use the endpoint that `--keep` left running. */

@@ -123,7 +123,7 @@ test("an inventory counts by service and type", () => {
 });
 
 test("a rehearsal ends with the seconds of each stage", () => {
-  expect(secondsLine({ init: 1.23, apply: 57.04 })).toBe("init 1.2 s, apply 57.0 s = 58.3 s");
+  expect(secondsLine({ init: 1.23, apply: 57.04 })).toBe("58.3 s: init 1.2, apply 57.0");
 });
 
 test("texts are wrapped, cut and timed for people", () => {

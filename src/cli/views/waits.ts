@@ -1,5 +1,5 @@
 /** Why a resource takes its time: a fixed wait of the provider, or AWS's own work. */
-export interface Wait {
+interface Wait {
   readonly type: string;
   readonly action: "create" | "update" | "delete";
   /** What the embedded AWS cannot shorten, since the provider waits by itself; seconds. */
@@ -51,7 +51,7 @@ const waits: readonly Wait[] = [
   {
     type: "aws_kms_key",
     action: "create",
-    provider: 8,
+    provider: 12,
     aws: 23,
     why: "KMS spreads a key's policy slowly, so the provider reads it five times in a row, 1 s apart",
   },
@@ -98,7 +98,13 @@ const waits: readonly Wait[] = [
   },
 ];
 
-/** What is known about why this takes long. */
-export function waitFor(type: string, action: string): Wait | undefined {
-  return waits.find((wait) => wait.type === type && wait.action === action);
+/** How long this usually takes, in seconds, and why. The embedded AWS answers at once: there, only the provider's own waits count. */
+export function waitFor(
+  type: string,
+  action: string,
+  place: "aws" | "local",
+): { seconds: number; why: string } | undefined {
+  const wait = waits.find((one) => one.type === type && one.action === action);
+  const seconds = place === "local" ? wait?.provider : wait?.aws;
+  return wait && seconds !== undefined ? { seconds, why: wait.why } : undefined;
 }
