@@ -94,11 +94,11 @@ describe("dev on the embedded AWS, command by command", { timeout: 5 * minutes }
   });
 
   it("changes a setting in place", async () => {
-    const changed = [...twoZones, "--var", "log_retention_days=60", "--var", "ecr_keep_images=20"];
+    const changed = [...twoZones, "--var", "log_retention_days=60", "--var", "trail_insights=true"];
     const { applied: update } = await infra.json<Applied>("apply", "dev", "--local", "--yes", ...changed);
     expect(update.counts).toMatchObject({ create: 0, replace: 0, delete: 0 });
     expect(addresses(update)).toContain("aws_cloudwatch_log_group.control_plane");
-    expect(addresses(update)).toContain("aws_ecr_lifecycle_policy.train");
+    expect(addresses(update)).toContain("aws_cloudtrail.cloudtrail");
   });
 
   it("adds a zone, and renames or rebuilds nothing that exists", async () => {
