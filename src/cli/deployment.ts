@@ -32,6 +32,8 @@ export interface Deployment {
   readonly local?: LocalAwsServer;
   /** Environment of the engine, and of AWS clients. */
   readonly env: NodeJS.ProcessEnv;
+  /** It ends with the command: there is nothing to go on with after a failure. */
+  readonly rehearsal: boolean;
 }
 
 /** Where the configuration's backend keeps the state. */
@@ -61,6 +63,8 @@ export interface DeploymentOptions {
   readonly directory: string;
   /** Starts or finds the embedded AWS. @default the target is not called at all */
   readonly connect?: () => Promise<LocalAwsServer>;
+  /** It ends with the command. @default false */
+  readonly rehearsal?: boolean;
   /** Leave the state's backend out of the configuration, so that nothing asks for credentials. @default false */
   readonly withoutBackend?: boolean;
   /** Write a changed selection of providers back to the lock file that the user commits. @default false */
@@ -139,6 +143,7 @@ export async function openDeployment(
     directory,
     local,
     env,
+    rehearsal: options.rehearsal ?? false,
   };
 }
 

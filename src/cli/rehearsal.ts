@@ -1,4 +1,4 @@
-import { connectLocalAws, inventory, localAwsEnvironment } from "../local-aws/daemon.ts";
+import { connectLocalAws, inventory, localAwsEnvironment, stopLocalAws } from "../local-aws/daemon.ts";
 import type { PlanSummary } from "../review/summary.ts";
 import type { OutputJson } from "../terraform/plan-json.ts";
 import { type ProviderProcess, startProvider } from "../terraform/provider-process.ts";
@@ -52,7 +52,8 @@ export async function rehearse(invocation: Invocation): Promise<Rehearsal> {
     if (!options.keep) await removeRehearsal(folder.folder);
     return rehearsal;
   } catch (error) {
-    await removeRehearsal(folder.folder);
+    // The engine's logs stay for a look, until the next rehearsal clears them away.
+    await stopLocalAws(folder.stateDir);
     throw error;
   } finally {
     stopListening();
@@ -123,6 +124,7 @@ class Run {
     const deployment = await openDeployment(this.#invocation, {
       environment: args[0] ?? "",
       target: "local",
+      rehearsal: true,
       directory: this.#folder.workingDir,
       connect: () =>
         connectLocalAws({

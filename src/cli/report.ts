@@ -11,6 +11,7 @@ import type { Project } from "./project.ts";
 import { usersWords } from "./users-words.ts";
 import { hintFor, renderDiagnostics } from "./views/diagnostics.ts";
 import { renderProblems } from "./views/problems.ts";
+import { wrap } from "./views/text.ts";
 
 export interface ReportOptions {
   readonly io: Io;
@@ -60,7 +61,6 @@ function reportOf(thrown: unknown, look: Look, project: Project): Report {
 function engineReport(failure: EngineFailed, look: Look, project: Project, deployment?: Deployment): Report {
   const { command, interrupted, diagnostics, logFile, output, errors } = failure;
   const environment = deployment?.environment ?? "<env>";
-  const again = `infra plan ${environment}${deployment?.local ? " --local" : ""}`;
   const title = interrupted ? `terraform ${command} was stopped.` : `terraform ${command} failed.`;
   const messages = interrupted ? diagnostics.filter((one) => !isOfTheInterrupt(one)) : diagnostics;
   const told =
@@ -68,7 +68,7 @@ function engineReport(failure: EngineFailed, look: Look, project: Project, deplo
       ? renderDiagnostics(messages, deployment?.stack.resources ?? [], look)
       : output.split("\n");
   const next = [
-    ...(command === "apply" ? [`What was done so far is in the state. To go on: ${again}, then apply.`] : []),
+    ...wrap(whatNow(command, deployment), look.columns - 2).filter((line) => line !== ""),
     ...(logFile ? [look.paint("dim", `Everything Terraform said: ${shortPath(logFile, project)}`)] : []),
   ];
   const lines = [
@@ -91,6 +91,13 @@ function engineReport(failure: EngineFailed, look: Look, project: Project, deplo
       logFile,
     },
   };
+}
+
+function whatNow(command: string, deployment: Deployment | undefined): string {
+  if (deployment?.rehearsal) return "This rehearsal's own AWS is gone, and all it held.";
+  if (!deployment || command !== "apply") return "";
+  const again = `infra plan ${deployment.environment}${deployment.local ? " --local" : ""}`;
+  return `What was done so far is in the state. To go on: ${again}, then apply.`;
 }
 
 /** What Terraform and the provider say of each resource that they stopped at, because they were asked to. */

@@ -22,7 +22,7 @@ export const commands: readonly Command[] = [
     name: "rehearse",
     summary: "the whole path on the embedded AWS: plan, apply, read back, destroy",
     description:
-      "Starts a fresh embedded AWS and runs the real Terraform against it: init, plan, apply, output, a second plan (which must find nothing to do), destroy, and an inventory (which must find nothing left). Needs no account and leaves nothing behind. Takes about a minute and a half, nearly all of it fixed waits inside the AWS provider.",
+      "Starts a fresh embedded AWS and runs the real Terraform against it: init, plan, apply, output, a second plan (which must find nothing to do), destroy, and an inventory (which must find nothing left). Needs no account and leaves nothing behind. Takes one and a half to two minutes, nearly all of it fixed waits inside the AWS provider.",
     arguments: [ENV],
     options: [
       {

@@ -37,7 +37,7 @@ export function rehearsalIntro(environment: string, look: Look): string[] {
   return [
     look.paint("bold", `Rehearsing ${environment}`),
     ...wrap(
-      "The real Terraform and the real AWS provider, against an AWS that runs on this machine. No account, no credentials; nothing stays behind. About a minute and a half, most of it fixed waits of the provider.",
+      "The real Terraform and the real AWS provider, against an AWS that runs on this machine. No account, no credentials; nothing stays behind. One and a half to two minutes, nearly all of it fixed waits of the provider.",
       Math.min(look.columns - 2, 96),
     ),
   ];

@@ -62,7 +62,13 @@ const waits: readonly Wait[] = [
     why: "AWS starts the control plane over several zones: the longest step of all; what does not need it goes on beside it",
   },
   { type: "aws_eks_cluster", action: "update", aws: 600, why: "AWS rolls the control plane over" },
-  { type: "aws_eks_cluster", action: "delete", aws: 200, why: "AWS takes the control plane down" },
+  {
+    type: "aws_eks_cluster",
+    action: "delete",
+    provider: 30,
+    aws: 230,
+    why: "the provider first sleeps a random time of up to a minute, lest the cluster is scaling just now",
+  },
   {
     type: "aws_eks_node_group",
     action: "create",
