@@ -49,17 +49,39 @@ export const esm = {
   },
 };
 
-/** Writes `dist/infra.mjs` and `dist/local-aws.mjs` with the chunks they share. */
+/**
+ * The whole clients that the embedded AWS loads only to name an operation that it does not have: left out of its bundle, and
+ * noted in `found`. In one build with them, every schema that they use would be loaded at each start.
+ */
+function modelsApart(found) {
+  return {
+    name: "models-apart",
+    setup(bundle) {
+      bundle.onResolve({ filter: /^@aws-sdk\/client-/ }, ({ path, kind }) => {
+        if (kind !== "dynamic-import") return undefined;
+        const file = path.replace("@aws-sdk/client-", "model-");
+        found[file] = path;
+        return { path: `./${file}.mjs`, external: true };
+      });
+    },
+  };
+}
+
+/** Writes `dist/infra.mjs` and `dist/local-aws.mjs`, each with chunks of its own: what the other one uses would slow its start. */
 export async function bundle() {
-  const { metafile } = await build({
-    ...esm,
-    absWorkingDir: root,
-    entryPoints: { infra: "src/cli/main.ts", "local-aws": "src/local-aws/main.ts" },
-    outdir: "dist",
-    plugins: [awsSchemas],
-    metafile: true,
-  });
-  await removeOldChunks(new Set(Object.keys(metafile.outputs).map((path) => resolve(root, path))));
+  const into = { ...esm, absWorkingDir: root, outdir: "dist", metafile: true };
+  const models = {};
+  const [infra, localAws] = await Promise.all([
+    build({ ...into, entryPoints: { infra: "src/cli/main.ts" }, plugins: [awsSchemas] }),
+    build({
+      ...into,
+      entryPoints: { "local-aws": "src/local-aws/main.ts" },
+      plugins: [modelsApart(models), awsSchemas],
+    }),
+  ]);
+  const apart = await build({ ...into, entryPoints: models, plugins: [awsSchemas] });
+  const written = [infra, localAws, apart].flatMap(({ metafile }) => Object.keys(metafile.outputs));
+  await removeOldChunks(new Set(written.map((path) => resolve(root, path))));
 }
 
 /** Chunks of earlier builds go after an hour: a command that still runs may load its own until then. */

@@ -5,7 +5,7 @@ import type { WireRequest, WireResponse } from "./wire.ts";
 export function control(aws: LocalAws, { method, path }: WireRequest, onStop?: () => void): WireResponse {
   switch (`${method} ${path}`) {
     case "GET /_local/health":
-      return json({ status: "ok", pid: process.pid });
+      return json({ status: "ok", pid: process.pid, ...usage() });
     case "GET /_local/inventory":
       return json(aws.inventory());
     case "GET /_local/calls":
@@ -16,6 +16,15 @@ export function control(aws: LocalAws, { method, path }: WireRequest, onStop?: (
     default:
       return { ...json({ message: `The embedded AWS has no ${method} ${path}` }), status: 404 };
   }
+}
+
+/** What the server has used so far: for benches, and for whoever wonders. */
+function usage(): { cpuSeconds: number; residentMegabytes: number } {
+  const { user, system } = process.cpuUsage();
+  return {
+    cpuSeconds: (user + system) / 1e6,
+    residentMegabytes: Math.round(process.memoryUsage.rss() / 2 ** 20),
+  };
 }
 
 function json(value: unknown): WireResponse {

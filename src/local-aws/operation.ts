@@ -57,7 +57,7 @@ export function operation<C extends CommandClass>(
   command: C,
   handle: Handler<InputOf<C>, OutputOf<C>>,
 ): Operation {
-  return { ...describeCommand(command), handle };
+  return Object.assign(describeCommand(command), { handle });
 }
 
 /** What the model says of a command: everything of an operation but its handler. */
@@ -69,8 +69,13 @@ export function describeCommand(command: CommandClass): Omit<Operation, "handle"
   return {
     name,
     namespace,
-    input: NormalizedSchema.of(input as never),
-    output: NormalizedSchema.of(output as never),
+    // Made when they are first asked for: a start has hundreds of operations and needs none of their shapes.
+    get input() {
+      return NormalizedSchema.of(input as never);
+    },
+    get output() {
+      return NormalizedSchema.of(output as never);
+    },
     http: httpBinding((traits as { http?: [string, string, number] } | 0) || {}),
     readOnly: /^(Get|List|Describe|Head|Simulate|BatchGet|Lookup)/.test(name),
   };

@@ -22,13 +22,12 @@ interface Route {
 
 /** Routes by method, path pattern, and the query parameters and headers that the model requires; the most particular wins. */
 export function restRouter(operations: readonly Operation[], model?: () => Promise<object>): Router {
-  const routes = byMethod(
-    operations.map((operation) => toRoute(operation.name, operation.http, operation, operation)),
-  );
+  let routes: Map<string, Route[]> | undefined;
   let everything: Promise<Map<string, Route[]>> | undefined;
   return async (request, given = {}) => {
     const query = new URLSearchParams(request.query);
     const segments = request.path.split("/").slice(1);
+    routes ??= byMethod(operations.map((one) => toRoute(one.name, one.http, one, one)));
     const found = match(routes, request, segments, query, given);
     // A sub-resource that is not there (`?inventory`) must not be taken for the plain operation beside it.
     if (found?.operation && !mayBeAnother(found, query))
