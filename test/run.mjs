@@ -1,41 +1,51 @@
 /**
- * `make test`: lint, types, unused code, then every test. With `--fast` the end-to-end run stays out.
- * Ends with the line `N passed, N failed`, in which each of the three checks counts as a test.
+ * `make test`: lint, types, unused code, every unit test, and the end-to-end runs beside them: those wait most of the time.
+ * With `--fast` the end-to-end runs stay out. Ends with the line `N passed, N failed`, in which each check counts as a test.
  */
 import { spawn } from "node:child_process";
 import { resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "..");
+const bin = (tool) => resolve(root, "node_modules", ".bin", tool);
 const fast = process.argv.includes("--fast");
 
-const checks = [
-  ["lint", ["biome", "check", "--error-on-warnings", "."]],
-  ["types", ["tsc", "--noEmit"]],
-  ["unused code", ["knip"]],
-];
+// One build for all that runs the CLI at the same time.
+const build = await run(process.execPath, [resolve(root, "bin", "infra.mjs"), "--help"]);
+if (build.code !== 0) console.log(build.text);
 
-const results = await Promise.all(checks.map(([name, command]) => check(name, command)));
-const failedChecks = results.filter((ok) => !ok).length;
+const endToEnd = fast ? undefined : run(bin("vitest"), ["run", "test/end-to-end", "--maxWorkers=2"]);
+const checks = await Promise.all([
+  check("lint", "biome", ["check", "--error-on-warnings", "."]),
+  check("types", "tsc", ["--noEmit"]),
+  check("unused code", "knip", []),
+]);
+const unit = await run(bin("vitest"), ["run", "--exclude", "test/end-to-end/**"], { show: true });
+if (endToEnd)
+  console.log(
+    "\nThe end-to-end runs go on: two environments live through their lives, most of it the provider's fixed waits.",
+  );
+const whole = await endToEnd;
+if (whole) console.log(whole.text);
 
-const vitest = ["vitest", "run", ...(fast ? ["--exclude", "test/end-to-end/**"] : [])];
-const tests = await npx(vitest, { inherit: true });
+const runs = [unit, ...(whole ? [whole] : [])];
+const passed = checks.filter(Boolean).length + sum(runs.map(({ passed }) => passed));
+const failed = checks.filter((ok) => !ok).length + sum(runs.map(({ failed }) => failed));
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
 
-// vitest's own last line counts the tests; the checks are added to it.
-const [passed, failed] = tests.counts ?? [0, 1];
-console.log(`\n${passed + checks.length - failedChecks} passed, ${failed + failedChecks} failed`);
-process.exitCode = failedChecks > 0 || tests.code !== 0 ? 1 : 0;
-
-async function check(name, command) {
+async function check(name, tool, args) {
   const began = performance.now();
-  const { code, text } = await npx(command);
-  console.log(`${code === 0 ? "ok    " : "FAILED"}  ${name} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
+  const { code, text } = await run(bin(tool), args);
+  console.log(
+    `${code === 0 ? "ok    " : "FAILED"}  ${name} (${((performance.now() - began) / 1000).toFixed(1)} s)`,
+  );
   if (code !== 0) console.log(text);
   return code === 0;
 }
 
-/** Runs a tool of node_modules; with `inherit` its output is shown as it comes. */
-function npx([tool, ...args], { inherit = false } = {}) {
-  const child = spawn(resolve(root, "node_modules", ".bin", tool), args, {
+/** Runs a program; what it says of passed and failed tests counts, and an end with an error is one failure at least. */
+function run(command, args, { show = false } = {}) {
+  const child = spawn(command, args, {
     cwd: root,
     env: { ...process.env, FORCE_COLOR: process.stdout.isTTY ? "1" : "0" },
     stdio: ["ignore", "pipe", "pipe"],
@@ -44,12 +54,17 @@ function npx([tool, ...args], { inherit = false } = {}) {
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (chunk) => {
       text += chunk;
-      if (inherit) process.stdout.write(chunk);
+      if (show) process.stdout.write(chunk);
     });
   return new Promise((done) => {
     child.on("close", (code) => {
       const last = [...text.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);
-      done({ code, text, counts: last && [Number(last[1]), Number(last[2])] });
+      const failed = Math.max(Number(last?.[2] ?? 0), code === 0 ? 0 : 1);
+      done({ code, text, passed: Number(last?.[1] ?? 0), failed });
     });
   });
+}
+
+function sum(numbers) {
+  return numbers.reduce((total, number) => total + number, 0);
 }
