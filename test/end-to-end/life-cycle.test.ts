@@ -108,7 +108,7 @@ describe("dev on the embedded AWS, command by command", { timeout: 5 * minutes }
       "--var",
       "log_retention_days=60",
       "--var",
-      "ecr_keep_images=20",
+      "trail_insights=true",
     ];
     const { applied: zone, outputs } = await infra.json<Applied>(
       "apply",
