@@ -115,7 +115,7 @@ class Run {
     screen.say(...stageHeading(name, screen.look));
     const began = performance.now();
     const result = await work();
-    this.#seconds[name] = (performance.now() - began) / 1000;
+    this.#seconds[name] = Math.round(performance.now() - began) / 1000;
     return result;
   }
 

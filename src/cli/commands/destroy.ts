@@ -17,7 +17,7 @@ export default async function destroy(invocation: Invocation): Promise<undefined
     const began = io.now();
     if (plan.summary.changes) {
       await confirmedByName(invocation, {
-        question: `This destroys ${environment} on ${place}, with everything it holds. Type its name to go on:`,
+        question: `Type ${environment} to destroy it on ${place}:`,
         name: environment,
         command: `infra destroy ${environment}${options.local ? " --local" : ""}`,
       });

@@ -106,9 +106,14 @@ Plan for dev on the embedded AWS
   });
 
   test("a destroy says so in its title, and does not warn of what it is for", () => {
-    const text = rendered([change("aws_vpc.vpc", ["delete"])], { destroy: true });
+    const plan = {
+      resource_changes: [change("aws_vpc.vpc", ["delete"])],
+      output_changes: { vpc_id: { actions: ["delete"] } },
+    };
+    const text = renderPlan(summarize(plan, declared), { ...heading, destroy: true }, look).join("\n");
     expect(text).toMatch(/^Destroy dev on the embedded AWS\n/);
     expect(text).not.toContain("Look twice");
+    expect(text).not.toContain("outputs");
   });
 
   test("values that carry control characters cannot draw on the terminal", () => {

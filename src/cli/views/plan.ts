@@ -34,7 +34,7 @@ export function renderPlan(summary: PlanSummary, heading: PlanHeading, look: Loo
   return [
     paint("bold", title),
     ...summary.modules.flatMap((module) => ["", ...renderModule(module, look)]),
-    ...renderOutputs(summary, look),
+    ...(heading.destroy ? [] : renderOutputs(summary, look)),
     ...(heading.destroy ? [] : [...renderDrift(summary, look), ...renderWarnings(summary, look)]),
     "",
     `  ${countsLine(summary, paint)}`,
