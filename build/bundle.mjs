@@ -2,10 +2,12 @@
  * Bundles the CLI and the embedded AWS into `dist/`, in well under a second, so that nobody has to know a build step:
  * `bin/infra.mjs` calls this whenever a source is newer than the bundle.
  */
-import { readdir, readFile, rm, stat } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { run } from "./precompiled.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 
@@ -61,27 +63,80 @@ function modelsApart(found) {
         if (kind !== "dynamic-import") return undefined;
         const file = path.replace("@aws-sdk/client-", "model-");
         found[file] = path;
-        return { path: `./${file}.mjs`, external: true };
+        return { path: `./${file}.cjs`, external: true };
       });
     },
   };
 }
 
-/** Writes `dist/infra.mjs` and `dist/local-aws.mjs`, each with chunks of its own: what the other one uses would slow its start. */
+const commonJs = {
+  format: "cjs",
+  outExtension: { ".js": ".cjs" },
+  splitting: false,
+  banner: {},
+  sourcemap: false,
+  supported: { "dynamic-import": false },
+};
+
+/** Writes `dist/infra.mjs` and `dist/local-aws.mjs`, each with files of its own: what the other one uses would slow its start. */
 export async function bundle() {
   const into = { ...esm, absWorkingDir: root, outdir: "dist", metafile: true };
-  const models = {};
   const [infra, localAws] = await Promise.all([
     build({ ...into, entryPoints: { infra: "src/cli/main.ts" }, plugins: [awsSchemas] }),
+    bundleLocalAws(into),
+  ]);
+  const written = [...Object.keys(infra.metafile.outputs), ...localAws];
+  await removeOldChunks(new Set(written.map((path) => resolve(root, path))));
+}
+
+/** The embedded AWS: its code in one file, compiled beside it, a few lines that start it, and the clients that it may ask for. */
+async function bundleLocalAws(into) {
+  // Precompiled code cannot import, but it can require.
+  const required = { ...into, ...commonJs };
+  const found = {};
+  const { outputFiles } = await build({
+    ...required,
+    entryPoints: { "local-aws": "src/local-aws/main.ts" },
+    write: false,
+    plugins: [modelsApart(found), awsSchemas],
+  });
+  const code = await precompile(outputFiles[0].text);
+  const start = {
+    contents: `
+      import { readFileSync } from "node:fs";
+      import { fileURLToPath } from "node:url";
+      import { run } from "./precompiled.mjs";
+      const file = fileURLToPath(new URL("./${code}", import.meta.url));
+      await run(file, readFileSync(file + ".cache")).exports.main();`,
+    resolveDir: resolve(root, "build"),
+  };
+  const beside = await Promise.all([
+    build({ ...required, entryPoints: found, plugins: [awsSchemas] }),
     build({
       ...into,
-      entryPoints: { "local-aws": "src/local-aws/main.ts" },
-      plugins: [modelsApart(models), awsSchemas],
+      stdin: start,
+      splitting: false,
+      outdir: undefined,
+      outfile: "dist/local-aws.mjs",
+      outExtension: {},
     }),
   ]);
-  const apart = await build({ ...into, entryPoints: models, plugins: [awsSchemas] });
-  const written = [infra, localAws, apart].flatMap(({ metafile }) => Object.keys(metafile.outputs));
-  await removeOldChunks(new Set(written.map((path) => resolve(root, path))));
+  return [
+    `dist/${code}`,
+    `dist/${code}.cache`,
+    ...beside.flatMap(({ metafile }) => Object.keys(metafile.outputs)),
+  ];
+}
+
+/** Writes code and what V8 makes of it under a name of their own for each text, so that the two always belong together. */
+async function precompile(text) {
+  const name = `local-aws-${createHash("sha256").update(text).digest("hex").slice(0, 8)}.cjs`;
+  const file = resolve(root, "dist", name);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text);
+  // Run once, so that the functions that a start calls are among what is compiled.
+  await writeFile(`${file}.cache`, run(file).script.createCachedData());
+  return name;
 }
 
 /** Chunks of earlier builds go after an hour: a command that still runs may load its own until then. */
@@ -89,7 +144,7 @@ async function removeOldChunks(current) {
   const dist = resolve(root, "dist");
   for (const name of await readdir(dist)) {
     const path = resolve(dist, name);
-    if (current.has(path) || !/\.mjs(\.map)?$/.test(name)) continue;
+    if (current.has(path) || !/\.(mjs|cjs|map|cache)$/.test(name)) continue;
     if (Date.now() - (await stat(path)).mtimeMs > 3_600_000) await rm(path, { force: true });
   }
 }

@@ -10,7 +10,7 @@ import { services } from "./services/index.ts";
  * The embedded AWS as a process of its own: `local-aws.mjs --state-dir DIR [--port N] [--idle-exit SECONDS] [--seed N]`.
  * It owns the folder while it runs, and says where it listens in `server.json` there.
  */
-async function main(): Promise<void> {
+export async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       "state-dir": { type: "string" },
@@ -40,5 +40,3 @@ async function main(): Promise<void> {
 
 /** Exit code for "another process owns this folder". */
 const alreadyRunning = 3;
-
-await main();
