@@ -1,3 +1,4 @@
+import { ServiceError } from "../errors.ts";
 import { describeCommand, type HttpBinding, type Operation } from "../operation.ts";
 import type { WireRequest } from "../wire.ts";
 import type { Router } from "./protocol.ts";
@@ -140,9 +141,18 @@ function labels({ segments: pattern, greedy }: Route, segments: string[]): Recor
   pattern.forEach((part, i) => {
     if (!part.startsWith("{")) return;
     const raw = greedy && i === pattern.length - 1 ? segments.slice(i).join("/") : (segments[i] ?? "");
-    found[part.replace(/[{}+]/g, "")] = decodeURIComponent(raw);
+    found[part.replace(/[{}+]/g, "")] = decodePath(raw);
   });
   return found;
+}
+
+/** Text of a path's part. @throws ServiceError `InvalidURI` when its percent-encoding is broken */
+export function decodePath(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw new ServiceError("InvalidURI", "Couldn't parse the specified URI.", 400);
+  }
 }
 
 async function wholeModel(

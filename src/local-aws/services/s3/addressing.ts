@@ -1,3 +1,4 @@
+import { decodePath } from "../../protocols/routes.ts";
 import type { WireRequest } from "../../wire.ts";
 import { decodeChunked } from "./aws-chunked.ts";
 
@@ -23,5 +24,5 @@ function address({ headers, path }: WireRequest): { bucket: string | undefined; 
   const [, name = ""] = path.split("/", 2);
   if (name === "") return { bucket: undefined, path: "/" };
   const rest = path.slice(name.length + 1);
-  return { bucket: decodeURIComponent(name), path: rest === "" ? "/" : rest };
+  return { bucket: decodePath(name), path: rest === "" ? "/" : rest };
 }

@@ -2,6 +2,7 @@ import { CopyObjectCommand, UploadPartCopyCommand } from "@aws-sdk/client-s3";
 import type { Context } from "../../context.ts";
 import { ServiceError } from "../../errors.ts";
 import { type InputOf, operation } from "../../operation.ts";
+import { decodePath } from "../../protocols/routes.ts";
 import { objectAcl } from "./acl.ts";
 import { checksumsOf, computed } from "./checksums.ts";
 import { checkCopySource, checkWrite } from "./conditions.ts";
@@ -82,7 +83,7 @@ interface SourceInput {
 /** The version that `x-amz-copy-source` names: `[/]bucket/key[?versionId=…]`, percent-encoded. Any region's bucket will do. */
 function findSource(input: SourceInput, ctx: Context): { bucket: Bucket; version: ObjectVersion } {
   const [path = "", query = ""] = (input.CopySource ?? "").replace(/^\//, "").split("?versionId=", 2);
-  const decoded = decodeURIComponent(path);
+  const decoded = decodePath(path);
   const slash = decoded.indexOf("/");
   if (slash < 1)
     throw new ServiceError("InvalidArgument", "Invalid copy source object key", 400, {
