@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { environments } from "../../infra/envs/index.ts";
 import { checkSettings } from "../../infra/settings/check-settings.ts";
 import { type Settings, variableNames } from "../../infra/variables.ts";
+import { HclCache } from "../terraform/hcl-cache.ts";
 import { readVariables } from "../terraform/tfvars.ts";
 import { type Problem, UserError } from "./errors.ts";
 import type { Io } from "./io.ts";
@@ -33,7 +34,9 @@ export async function readSettings(request: SettingsRequest): Promise<CheckedSet
   const { environment, project, io, overrides } = request;
   checkEnvironment(environment);
   const { file, notice } = tfvarsFile(request);
-  const variables = await readVariables({ file, env: io.env, overrides, declared: variableNames });
+  const hcl = new HclCache(join(project.cacheDir, "hcl.json"));
+  const parse = (text: string) => hcl.parse(text);
+  const variables = await readVariables({ file, env: io.env, overrides, declared: variableNames, parse });
   if (!file && variables.values.account_id === undefined) throw missingTfvars(request);
   const unread = variables.problems.map(
     ({ source, variable, file, line, column, received, expected, fix }): Problem => ({
@@ -62,6 +65,7 @@ export async function readSettings(request: SettingsRequest): Promise<CheckedSet
       };
     });
   if (!checked.settings || unread.length > 0) throw badSettings(environment, [...unread, ...wrong]);
+  await hcl.save();
   return {
     settings: checked.settings,
     warnings: [

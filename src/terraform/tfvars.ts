@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { attributeLines } from "./attribute-lines.ts";
-import { literal, parseHcl } from "./hcl.ts";
+import { literal, type ParsedHcl, parseHcl } from "./hcl.ts";
 
 export interface VariableSources {
   /** The environment's `terraform.tfvars`. Files that Terraform would load too (`terraform.tfvars.json`, `*.auto.tfvars[.json]`) are taken from its folder. */
@@ -11,6 +11,8 @@ export interface VariableSources {
   readonly overrides?: readonly string[];
   /** Names that exist. As in Terraform, a `TF_VAR_` variable that none of them has is ignored; without this list all are taken. */
   readonly declared?: readonly string[];
+  /** @default parseHcl */
+  readonly parse?: (text: string) => Promise<ParsedHcl>;
 }
 
 /** Where the value of a variable comes from. */
@@ -40,6 +42,8 @@ export interface Variables {
   readonly problems: readonly VariableProblem[];
 }
 
+type Parse = NonNullable<VariableSources["parse"]>;
+
 interface Assignment {
   readonly name: string;
   readonly value: unknown;
@@ -60,11 +64,12 @@ export async function readVariables({
   env,
   overrides = [],
   declared,
+  parse = parseHcl,
 }: VariableSources): Promise<Variables> {
   const readings = await Promise.all([
-    readEnvironment(env, declared),
-    ...(await variableFiles(file)).map(readFileOf),
-    readOverrides(overrides),
+    readEnvironment(env, declared, parse),
+    ...(await variableFiles(file)).map((each) => readFileOf(each, parse)),
+    readOverrides(overrides, parse),
   ]);
   const assignments = new Map(
     readings.flatMap((reading) => reading.assignments).map((each) => [each.name, each]),
@@ -85,14 +90,14 @@ async function variableFiles(file: string | undefined): Promise<string[]> {
   return [file, ...[...json, ...auto].map((name) => join(folder, name)).filter((path) => path !== file)];
 }
 
-async function readFileOf(file: string): Promise<Reading> {
+async function readFileOf(file: string, parse: Parse): Promise<Reading> {
   const text = (await readFile(file, "utf8")).replace(/^\uFEFF/, "");
-  return file.endsWith(".json") ? readJson(file, text) : readHcl(file, text);
+  return file.endsWith(".json") ? readJson(file, text) : readHcl(file, text, parse);
 }
 
-async function readHcl(file: string, text: string): Promise<Reading> {
+async function readHcl(file: string, text: string, parse: Parse): Promise<Reading> {
   if (text.trim() === "") return { assignments: [], problems: [] };
-  const parsed = await parseHcl(text);
+  const parsed = await parse(text);
   if (parsed.problems) {
     const problems = parsed.problems.map(({ line, column, summary, detail }) => ({
       source: "file" as const,
@@ -137,21 +142,22 @@ function readJson(file: string, text: string): Reading {
 async function readEnvironment(
   env: NodeJS.ProcessEnv,
   declared: readonly string[] | undefined,
+  parse: Parse,
 ): Promise<Reading> {
   const given = Object.entries(env).flatMap(([key, value]) => {
     const name = key.startsWith("TF_VAR_") ? key.slice("TF_VAR_".length) : "";
     return name && value !== undefined && (declared?.includes(name) ?? true) ? [{ name, value }] : [];
   });
   return combine(
-    await Promise.all(given.map(({ name, value }) => readText(name, value, { source: "TF_VAR_" }))),
+    await Promise.all(given.map(({ name, value }) => readText(name, value, { source: "TF_VAR_" }, parse))),
   );
 }
 
-async function readOverrides(overrides: readonly string[]): Promise<Reading> {
+async function readOverrides(overrides: readonly string[], parse: Parse): Promise<Reading> {
   const readings = overrides.map((override): Reading | Promise<Reading> => {
     const equals = override.indexOf("=");
     const name = override.slice(0, Math.max(equals, 0)).trim();
-    if (name) return readText(name, override.slice(equals + 1), { source: "--var" });
+    if (name) return readText(name, override.slice(equals + 1), { source: "--var" }, parse);
     const fix = "Write --var name=value, with quotes around what the shell would split.";
     return {
       assignments: [],
@@ -165,10 +171,10 @@ async function readOverrides(overrides: readonly string[]): Promise<Reading> {
  * A value given as text. Lists and objects are HCL expressions, as in Terraform; anything else stays text, since only the variable's type
  * says whether `012345678901` is a number. `null` takes a value away.
  */
-async function readText(name: string, text: string, origin: VariableOrigin): Promise<Reading> {
+async function readText(name: string, text: string, origin: VariableOrigin, parse: Parse): Promise<Reading> {
   if (text.trim() === "null") return { assignments: [{ name, value: null, origin }], problems: [] };
   if (!/^\s*[[{]/.test(text)) return { assignments: [{ name, value: text, origin }], problems: [] };
-  const parsed = await parseHcl(`value = ${text.trim()}\n`);
+  const parsed = await parse(`value = ${text.trim()}\n`);
   if (!parsed.problems) return assign(name, parsed.body.value, origin);
   const { source } = origin;
   const [{ summary, detail } = { summary: "it does not parse", detail: "" }] = parsed.problems;
