@@ -42,7 +42,9 @@ function renderDiagnostic(diagnostic: DiagnosticMessage, origins: readonly Origi
     ...rest.map((line) => `    ${paint("bold", line)}`),
     ...(diagnostic.address ? [`    ${where(diagnostic.address, origins)}`] : []),
     ...(diagnostic.detail
-      ? wrap(diagnostic.detail.trim(), columns - 6).map((line) => `      ${paint("dim", line)}`)
+      ? wrap(diagnostic.detail.trim().replace(/\n\s*\n\s*/g, "\n\n"), columns - 6).map(
+          (line) => `      ${paint("dim", line)}`,
+        )
       : []),
     ...(hint ? wrap(hint, columns - 6).map((line, index) => `    ${index === 0 ? "→ " : "  "}${line}`) : []),
   ];
