@@ -66,7 +66,7 @@ export const describeScalingActivities = operation(DescribeScalingActivitiesComm
 });
 
 function shown(group: GroupRecord, withInstances: boolean): AutoScalingGroup {
-  const { tags, activities: _activities, ...rest } = group;
+  const { tags, activities: _activities, blueprint: _blueprint, ...rest } = group;
   return { ...rest, Tags: [...tags.values()], Instances: withInstances ? group.Instances : [] };
 }
 

@@ -1,6 +1,17 @@
 import type { Activity, AutoScalingGroup, Instance, TagDescription } from "@aws-sdk/client-auto-scaling";
 import { slot } from "../../store.ts";
 
+/** What a group's instances are like; its launch template says it on AWS. */
+export interface Blueprint {
+  readonly imageId: string;
+  readonly instanceType: string;
+  readonly architecture: "x86_64" | "arm64";
+  readonly spot: boolean;
+  readonly securityGroupIds: readonly string[];
+  /** With their zones. */
+  readonly subnets: readonly { readonly id: string; readonly zone: string }[];
+}
+
 /** A group as AWS shows it, with what its own operations rely on. */
 export type GroupRecord = Omit<AutoScalingGroup, "Tags"> & {
   readonly AutoScalingGroupName: string;
@@ -14,6 +25,7 @@ export type GroupRecord = Omit<AutoScalingGroup, "Tags"> & {
   readonly tags: Map<string, TagDescription>;
   /** The newest first. */
   readonly activities: Activity[];
+  readonly blueprint: Blueprint;
 };
 
 export interface AutoScalingState {

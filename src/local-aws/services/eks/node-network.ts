@@ -35,6 +35,8 @@ export interface ResolvedTemplate {
   readonly version: string;
   readonly instanceType: string | undefined;
   readonly imageId: string | undefined;
+  /** Instead of the cluster's own security group; empty when it names none. */
+  readonly securityGroupIds: readonly string[];
 }
 
 /** @throws InvalidParameterException when template or version do not exist */
@@ -61,6 +63,10 @@ export function resolveLaunchTemplate(
     version: String(number),
     instanceType: found.LaunchTemplateData?.InstanceType,
     imageId: found.LaunchTemplateData?.ImageId,
+    securityGroupIds:
+      found.LaunchTemplateData?.SecurityGroupIds ??
+      found.LaunchTemplateData?.NetworkInterfaces?.[0]?.Groups ??
+      [],
   };
 }
 

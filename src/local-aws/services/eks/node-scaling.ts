@@ -2,10 +2,10 @@ import { InvalidParameterException, type NodegroupScalingConfig } from "@aws-sdk
 import { arn, type Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
 import { reachDesiredCapacity } from "../auto-scaling/capacity.ts";
-import { autoScalingSlot, type GroupRecord } from "../auto-scaling/state.ts";
+import { autoScalingSlot, type Blueprint, type GroupRecord } from "../auto-scaling/state.ts";
 import { setTag } from "../auto-scaling/tags.ts";
 import { ensureServiceLinkedRole } from "../iam/service-linked-roles.ts";
-import type { NodeSubnet } from "./node-network.ts";
+import type { NodeSubnet, ResolvedTemplate } from "./node-network.ts";
 import type { ClusterRecord, NodegroupRecord } from "./state.ts";
 
 /** @throws InvalidParameterException in EKS's words, when the three sizes contradict each other. */
@@ -20,15 +20,23 @@ export function checkScaling({ minSize = 0, maxSize = 0, desiredSize = 0 }: Node
     refuse(`desired capacity ${desiredSize} can't be greater than max size ${maxSize}`);
 }
 
-/** Makes the Auto Scaling group behind a node group, tagged so that the cluster autoscaler finds it. */
+/** Where nodes are started, and from what. */
+export interface NodeSource {
+  readonly subnets: readonly NodeSubnet[];
+  readonly template: ResolvedTemplate | undefined;
+}
+
+/** Makes the Auto Scaling group behind a node group, tagged so that the cluster autoscaler finds it, and its instances. */
 export function createScalingGroup(
   nodegroup: NodegroupRecord,
-  { cluster }: ClusterRecord,
-  subnets: readonly NodeSubnet[],
+  { cluster, network }: ClusterRecord,
+  source: NodeSource,
   ctx: Context,
 ): void {
   const name = `eks-${nodegroup.nodegroupName}-${ctx.ids.uuid()}`;
-  const group = newGroup(name, nodegroup, subnets, ctx);
+  const own = source.template?.securityGroupIds ?? [];
+  const securityGroupIds = own.length > 0 ? own : [network.securityGroupId];
+  const group = newGroup(name, nodegroup, blueprintOf(nodegroup, source, securityGroupIds, ctx), ctx);
   for (const [Key, Value] of [
     ["eks:cluster-name", cluster.name],
     ["eks:nodegroup-name", nodegroup.nodegroupName],
@@ -39,12 +47,23 @@ export function createScalingGroup(
     setTag(group, { Key, Value, PropagateAtLaunch: true });
   ctx.state(autoScalingSlot).groups.set(name, group);
   nodegroup.resources = { autoScalingGroups: [{ name }] };
-  reachDesiredCapacity(
-    group,
-    nodegroup.scalingConfig.desiredSize ?? 0,
-    "a user request created the group",
-    ctx,
-  );
+  const { desiredSize = 0 } = nodegroup.scalingConfig;
+  reachDesiredCapacity(group, desiredSize, "a user request created the group", ctx);
+  if (group.Instances.length < desiredSize) fail(nodegroup, group);
+}
+
+/** What EKS says of a node group whose instances did not come up; it stays until it is deleted. */
+function fail(nodegroup: NodegroupRecord, { AutoScalingGroupName, activities: [last] }: GroupRecord): void {
+  nodegroup.status = "CREATE_FAILED";
+  nodegroup.health = {
+    issues: [
+      {
+        code: "AsgInstanceLaunchFailures",
+        message: last?.StatusMessage,
+        resourceIds: [AutoScalingGroupName],
+      },
+    ],
+  };
 }
 
 /** Takes the node group's sizes over to its Auto Scaling group. */
@@ -77,14 +96,25 @@ export function deleteScalingGroup({ resources }: NodegroupRecord, ctx: Context)
   }
 }
 
-function newGroup(
-  name: string,
-  nodegroup: NodegroupRecord,
-  subnets: readonly NodeSubnet[],
+function blueprintOf(
+  { amiType, instanceTypes, capacityType }: NodegroupRecord,
+  { subnets, template }: NodeSource,
+  securityGroupIds: readonly string[],
   ctx: Context,
-): GroupRecord {
+): Blueprint {
+  return {
+    imageId: template?.imageId ?? ctx.ids.resource("ami"),
+    instanceType: template?.instanceType ?? instanceTypes?.[0] ?? "",
+    architecture: amiType?.includes("ARM_64") ? "arm64" : "x86_64",
+    spot: capacityType === "SPOT",
+    securityGroupIds,
+    subnets,
+  };
+}
+
+function newGroup(name: string, nodegroup: NodegroupRecord, blueprint: Blueprint, ctx: Context): GroupRecord {
   const { launchTemplate, instanceTypes = [], scalingConfig } = nodegroup;
-  const spot = nodegroup.capacityType === "SPOT";
+  const { spot, subnets } = blueprint;
   return {
     AutoScalingGroupName: name,
     AutoScalingGroupARN: arn(
@@ -129,5 +159,6 @@ function newGroup(
     TrafficSources: [],
     tags: new Map(),
     activities: [],
+    blueprint,
   };
 }

@@ -3,10 +3,15 @@ import {
   DescribeAutoScalingGroupsCommand,
   SetDesiredCapacityCommand,
 } from "@aws-sdk/client-auto-scaling";
-import { CreateLaunchTemplateCommand } from "@aws-sdk/client-ec2";
+import {
+  CreateLaunchTemplateCommand,
+  DeleteSubnetCommand,
+  DescribeInstancesCommand,
+} from "@aws-sdk/client-ec2";
 import {
   CreateNodegroupCommand,
   type CreateNodegroupCommandInput,
+  DeleteClusterCommand,
   DeleteNodegroupCommand,
   DescribeAccessEntryCommand,
   DescribeNodegroupCommand,
@@ -88,6 +93,39 @@ describe("EKS node groups", () => {
     const after = await scaling.send(new DescribeAutoScalingGroupsCommand({}));
     expect(after.AutoScalingGroups).toEqual([]);
     expect((await eks.send(new ListNodegroupsCommand({ clusterName: "dev" }))).nodegroups).toEqual([]);
+  });
+
+  it("run instances with addresses in their subnets, which they hold until they end", async () => {
+    const { createNodegroup, eks, ec2, subnetIds } = await testNodegroups();
+    await createNodegroup({ capacityType: "SPOT" });
+    const running = async () => {
+      const ofGroup = { Filters: [{ Name: "tag:eks:nodegroup-name", Values: ["main"] }] };
+      const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand(ofGroup));
+      return Reservations.flatMap(({ Instances = [] }) => Instances);
+    };
+    const instances = await running();
+    expect(instances.map(({ SubnetId }) => SubnetId)).toEqual(subnetIds.slice(0, 2));
+    expect(instances[0]).toMatchObject({
+      InstanceType: "t3.medium",
+      InstanceLifecycle: "spot",
+      State: { Name: "running" },
+      PrivateIpAddress: expect.stringMatching(/^10\.0\.0\.\d+$/),
+      SecurityGroups: [{ GroupName: expect.stringMatching(/^eks-cluster-sg-dev-/) }],
+    });
+    await eks.send(new DeleteNodegroupCommand(main));
+    expect(await running()).toEqual([]);
+    await eks.send(new DeleteClusterCommand({ name: "dev" }));
+    for (const SubnetId of subnetIds) await ec2.send(new DeleteSubnetCommand({ SubnetId }));
+  });
+
+  it("fail where the subnets have no address left", async () => {
+    const { createNodegroup, read } = await testNodegroups();
+    await createNodegroup({ scalingConfig: { minSize: 0, maxSize: 1000, desiredSize: 800 } });
+    expect(await read()).toMatchObject({
+      status: "CREATE_FAILED",
+      health: { issues: [{ code: "AsgInstanceLaunchFailures" }] },
+    });
+    expect((await read())?.health?.issues?.[0]?.message).toMatch(/does not have enough free addresses/);
   });
 
   it("show the size that the cluster autoscaler chose", async () => {

@@ -10,10 +10,11 @@ import {
 import { arn, type Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
 import { operation } from "../../operation.ts";
+import { ensureServiceLinkedRole } from "../iam/service-linked-roles.ts";
 import { admitNodeRole } from "./access-entries.ts";
 import { minorOf, offeredVersion } from "./cluster-versions.ts";
 import { findActiveCluster, findCluster, findNodegroup } from "./find.ts";
-import { findNodeSubnets, resolveLaunchTemplate } from "./node-network.ts";
+import { findNodeSubnets, type ResolvedTemplate, resolveLaunchTemplate } from "./node-network.ts";
 import { checkScaling, createScalingGroup, deleteScalingGroup, followScalingGroup } from "./node-scaling.ts";
 import { page } from "./page.ts";
 import { requireNodeRole } from "./roles.ts";
@@ -30,8 +31,10 @@ export const createNodegroup = operation(CreateNodegroupCommand, (input, ctx) =>
     );
   const subnets = findNodeSubnets(input.subnets ?? [], record, ctx);
   requireNodeRole(input.nodeRole, ctx);
-  const nodegroup = newNodegroup(record, input, ctx);
-  createScalingGroup(nodegroup, record, subnets, ctx);
+  const template = input.launchTemplate && resolveLaunchTemplate(input.launchTemplate, ctx);
+  const nodegroup = newNodegroup(record, input, template, ctx);
+  ensureServiceLinkedRole(ctx, "eks-nodegroup.amazonaws.com");
+  createScalingGroup(nodegroup, record, { subnets, template }, ctx);
   record.nodegroups.set(name, nodegroup);
   admitNodeRole(record, input.nodeRole ?? "", ctx);
   return { nodegroup };
@@ -71,10 +74,14 @@ export function nodeRelease(version: string, asked: string | undefined, ctx: Con
   return asked;
 }
 
-function newNodegroup(record: ClusterRecord, input: CreateNodegroupRequest, ctx: Context): NodegroupRecord {
+function newNodegroup(
+  record: ClusterRecord,
+  input: CreateNodegroupRequest,
+  launchTemplate: ResolvedTemplate | undefined,
+  ctx: Context,
+): NodegroupRecord {
   const { cluster } = record;
   const name = input.nodegroupName ?? "";
-  const launchTemplate = input.launchTemplate && resolveLaunchTemplate(input.launchTemplate, ctx);
   refuseDoubles(input, launchTemplate);
   const version = nodeVersion(record, input.version, ctx);
   const scalingConfig = { minSize: 1, maxSize: 2, desiredSize: 2, ...input.scalingConfig };
@@ -118,10 +125,7 @@ function newNodegroup(record: ClusterRecord, input: CreateNodegroupRequest, ctx:
 }
 
 /** What a launch template says, the node group must not say again. */
-function refuseDoubles(
-  input: CreateNodegroupRequest,
-  template: ReturnType<typeof resolveLaunchTemplate> | undefined,
-): void {
+function refuseDoubles(input: CreateNodegroupRequest, template: ResolvedTemplate | undefined): void {
   if (!template) return;
   const both = (message: string): never => {
     throw exception(InvalidParameterException, message, {

@@ -1,0 +1,89 @@
+import type { Instance } from "@aws-sdk/client-auto-scaling";
+import type { Tag } from "@aws-sdk/client-ec2";
+import type { Context } from "../../context.ts";
+import { deleteNetworkInterfaceRecord, makeNetworkInterface } from "../ec2/network-interface-records.ts";
+import { ec2Slot, type InstanceRecord } from "../ec2/state.ts";
+import type { GroupRecord } from "./state.ts";
+
+/**
+ * Runs an instance of a group in a zone, with a network interface of its own: it holds its subnet until it ends.
+ * @throws ServiceError of EC2's, such as `InsufficientFreeAddressesInSubnet`
+ */
+export function runInstance(group: GroupRecord, zone: string, ctx: Context): Instance {
+  const { blueprint } = group;
+  const specification = group.MixedInstancesPolicy?.LaunchTemplate?.LaunchTemplateSpecification;
+  const subnet = blueprint.subnets.find((one) => one.zone === zone);
+  const InstanceId = ctx.ids.resource("i");
+  const tags = instanceTags(group);
+  const network = makeNetworkInterface(ctx, {
+    subnetId: subnet?.id ?? "",
+    description: "",
+    interfaceType: "interface",
+    groups: blueprint.securityGroupIds,
+    instanceId: InstanceId,
+    tags: [...tags],
+  });
+  const record: InstanceRecord = {
+    InstanceId,
+    reservationId: ctx.ids.resource("r"),
+    State: { Code: 16, Name: "running" },
+    ImageId: blueprint.imageId,
+    InstanceType: blueprint.instanceType as InstanceRecord["InstanceType"],
+    InstanceLifecycle: blueprint.spot ? "spot" : undefined,
+    LaunchTime: ctx.now(),
+    Placement: { AvailabilityZone: zone, Tenancy: "default", GroupName: "" },
+    Monitoring: { State: "disabled" },
+    SubnetId: network.SubnetId,
+    VpcId: network.VpcId,
+    PrivateIpAddress: network.PrivateIpAddress,
+    PrivateDnsName: network.PrivateDnsName ?? "",
+    PublicDnsName: "",
+    SecurityGroups: network.Groups,
+    NetworkInterfaces: [
+      {
+        NetworkInterfaceId: network.NetworkInterfaceId,
+        SubnetId: network.SubnetId,
+        VpcId: network.VpcId,
+        PrivateIpAddress: network.PrivateIpAddress,
+        Groups: network.Groups,
+        MacAddress: network.MacAddress,
+        OwnerId: ctx.account,
+        Status: "in-use",
+      },
+    ],
+    Architecture: blueprint.architecture,
+    RootDeviceName: "/dev/xvda",
+    RootDeviceType: "ebs",
+    VirtualizationType: "hvm",
+    Hypervisor: "xen",
+    EbsOptimized: false,
+    SourceDestCheck: true,
+    Tags: [...tags],
+  };
+  ctx.state(ec2Slot).instances.set(InstanceId, record);
+  return {
+    InstanceId,
+    InstanceType: blueprint.instanceType,
+    AvailabilityZone: zone,
+    LifecycleState: "InService",
+    HealthStatus: "Healthy",
+    LaunchTemplate: specification,
+    ProtectedFromScaleIn: false,
+  };
+}
+
+/** Ends an instance: it and its network interface are gone at once. */
+export function endInstance(id: string | undefined, ctx: Context): void {
+  const { instances } = ctx.state(ec2Slot);
+  for (const { NetworkInterfaceId = "" } of instances.get(id ?? "")?.NetworkInterfaces ?? [])
+    deleteNetworkInterfaceRecord(ctx, NetworkInterfaceId);
+  instances.delete(id ?? "");
+}
+
+function instanceTags({ AutoScalingGroupName, tags }: GroupRecord): Tag[] {
+  const propagated = [...tags.values()].filter(({ PropagateAtLaunch }) => PropagateAtLaunch);
+  return [
+    { Key: "aws:autoscaling:groupName", Value: AutoScalingGroupName },
+    ...propagated.map(({ Key, Value }) => ({ Key, Value })),
+  ];
+}
