@@ -8,7 +8,11 @@ import { commands } from "../src/cli/commands/index.ts";
 const file = resolve(import.meta.dirname, "..", "README.md");
 
 /** Each table that README.md shows between `<!-- name -->` and `<!-- /name -->`, made from what it describes. */
-const tables: Record<string, () => string> = { commands: commandsTable, variables: variablesTable, outputs: outputsTable };
+const tables: Record<string, () => string> = {
+  commands: commandsTable,
+  variables: variablesTable,
+  outputs: outputsTable,
+};
 
 /** `UPDATE_README=1 npx vitest run test/readme.test.ts` writes the tables anew. */
 describe("README.md", () => {
@@ -18,13 +22,16 @@ describe("README.md", () => {
     const [from, to] = [text.indexOf(start), text.indexOf(end)];
     expect(Math.min(from, to), `${start.trim()} … ${end}`).toBeGreaterThan(0);
     const table = `\n${tables[name]?.()}\n\n`;
-    if (process.env.UPDATE_README) writeFileSync(file, text.slice(0, from + start.length) + table + text.slice(to));
+    if (process.env.UPDATE_README)
+      writeFileSync(file, text.slice(0, from + start.length) + table + text.slice(to));
     else expect(text.slice(from + start.length, to)).toBe(table);
   });
 
   it("names only make targets that the Makefile has", () => {
     const targets = [...makefile().matchAll(/^([a-z]+):/gm)].map(([, target]) => target);
-    const named = [...readFileSync(file, "utf8").matchAll(/`?\bmake ([a-z]+)\b/g)].map(([, target]) => target ?? "");
+    const named = [...readFileSync(file, "utf8").matchAll(/`?\bmake ([a-z]+)\b/g)].map(
+      ([, target]) => target ?? "",
+    );
     expect(named.filter((target) => !targets.includes(target))).toEqual([]);
     expect(named).toContain("demo");
   });
@@ -35,10 +42,19 @@ function makefile(): string {
 }
 
 function commandsTable(): string {
-  const targets = [...makefile().matchAll(/^([a-z]+):.*?## (.*)$/gm)].map(([, target = "", what = ""]) => [target, what] as const);
-  const rows = targets.filter(([target]) => target !== "help").map(([target, what]) => [`\`make ${target}\``, cliOf(target), what]);
-  const others = commands.filter(({ name }) => !targets.some(([target]) => target === name || (target === "demo" && name === "rehearse")));
-  return table(["make", "the same as", "does"], [...rows, ...others.map(({ name, summary }) => ["", `\`infra ${name}\``, summary])]);
+  const targets = [...makefile().matchAll(/^([a-z]+):.*?## (.*)$/gm)].map(
+    ([, target = "", what = ""]) => [target, what] as const,
+  );
+  const rows = targets
+    .filter(([target]) => target !== "help")
+    .map(([target, what]) => [`\`make ${target}\``, cliOf(target), what]);
+  const others = commands.filter(
+    ({ name }) => !targets.some(([target]) => target === name || (target === "demo" && name === "rehearse")),
+  );
+  return table(
+    ["make", "the same as", "does"],
+    [...rows, ...others.map(({ name, summary }) => ["", `\`infra ${name}\``, summary])],
+  );
 }
 
 function cliOf(target: string): string {

@@ -20,6 +20,8 @@ export interface Rehearsal {
   readonly resources: number;
   readonly plan: PlanSummary;
   readonly outputs: Readonly<Record<string, OutputJson>>;
+  /** How many AWS calls it took. */
+  readonly calls: number;
   /** Seconds of each stage, in order. */
   readonly seconds: Readonly<Record<string, number>>;
   /** What the destroy left behind: always empty, or the rehearsal fails. */
@@ -100,10 +102,11 @@ class Run {
         outputs,
         seconds: this.#seconds,
       };
-      if (options.keep) return { ...done, left: [], kept: keptOf(deployment) };
+      if (options.keep)
+        return { ...done, calls: await callsOf(deployment), left: [], kept: keptOf(deployment) };
       await this.#stage("destroy", () => this.#destroy(deployment));
       const left = await this.#stage("inventory", () => this.#inventory(deployment, before));
-      return { ...done, left };
+      return { ...done, calls: await callsOf(deployment), left };
     });
   }
 
@@ -217,5 +220,8 @@ function keptOf(deployment: Deployment): Rehearsal["kept"] {
 
 const keyOf = ({ service, type, id, account, region }: PlacedItem): string =>
   [service, type, id, account, region].join("|");
+
+const callsOf = async (deployment: Deployment): Promise<number> =>
+  (await calls(endpointOf(deployment))).calls;
 
 const endpointOf = ({ local }: Deployment): string => local?.endpoint ?? "";

@@ -6,6 +6,7 @@ interface Rehearsal {
   readonly resources: number;
   readonly seconds: Record<string, number>;
   readonly left: readonly unknown[];
+  readonly calls: number;
 }
 
 /** What `make demo` runs. It goes beside the life cycle's run: both wait most of the time, for the same fixed waits of the provider. */
@@ -18,6 +19,7 @@ describe("infra rehearse", { timeout: 300_000 }, () => {
     expect(rehearsal.formatVersion).toBe(1);
     expect(rehearsal.resources).toBeGreaterThan(95);
     expect(rehearsal.left).toEqual([]);
+    expect(rehearsal.calls).toBeGreaterThan(700);
     expect(Object.keys(rehearsal.seconds)).toEqual([
       "declare",
       "init",

@@ -12,7 +12,8 @@ export default async function rehearsal(invocation: Invocation): Promise<undefin
   const result = await rehearse(invocation);
   if (options.json) printJson(io, { ...result });
   if (result.kept) screen.say(...keptLines(result.kept, screen.look));
-  screen.say("", `${screen.look.paint("green", "✓")} ${secondsLine(result.seconds)}`);
+  const { seconds, calls } = result;
+  screen.say("", `${screen.look.paint("green", "✓")} ${secondsLine(seconds)} (${calls} AWS calls)`);
   if (!result.kept)
     screen.say(
       "",

@@ -1,8 +1,11 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { findings } from "../findings.ts";
+import { ecrImmutableTags } from "./ecr-immutable-tags.ts";
 import { eksPublicEndpoint } from "./eks-public-endpoint.ts";
 import { rules } from "./index.ts";
+import { kmsRotation } from "./kms-rotation.ts";
+import { s3PublicAccess } from "./s3-public-access.ts";
 
 const known = () => false;
 
@@ -36,7 +39,7 @@ describe("rules", () => {
         aws_s3_bucket_public_access_block: { a: {} },
       },
     };
-    const { checked, findings: found } = findings(declared, rules);
+    const { checked, findings: found } = findings(declared, [kmsRotation, s3PublicAccess]);
     expect(checked).toBe(3);
     expect(found.map(({ address, severity }) => [address, severity])).toEqual([
       ["aws_s3_bucket_public_access_block.a", "critical"],
@@ -53,7 +56,12 @@ describe("rules", () => {
   it("report what an exception accepts, last, with its reason", () => {
     const declared = { resource: { aws_kms_key: { a: {} }, aws_ecr_repository: { a: {} } } };
     const exceptions = [{ rule: "ecr-immutable-tags", address: "aws_ecr_repository.a", why: "a cache" }];
-    expect(findings(declared, rules, exceptions).findings.map(({ verdict, why }) => [verdict, why])).toEqual([
+    expect(
+      findings(declared, [ecrImmutableTags, kmsRotation], exceptions).findings.map(({ verdict, why }) => [
+        verdict,
+        why,
+      ]),
+    ).toEqual([
       ["fail", expect.any(String)],
       ["accepted", "a cache"],
     ]);
