@@ -1,4 +1,4 @@
-import { connectLocalAws, inventory, localAwsEnvironment, stopLocalAws } from "../local-aws/daemon.ts";
+import { calls, connectLocalAws, inventory, localAwsEnvironment, stopLocalAws } from "../local-aws/daemon.ts";
 import type { PlanSummary } from "../review/summary.ts";
 import type { OutputJson } from "../terraform/plan-json.ts";
 import { type ProviderProcess, startProvider } from "../terraform/provider-process.ts";
