@@ -156,8 +156,9 @@ describe("nodes", () => {
     expect(resources["aws_eks_node_group.spot"]).toBeUndefined();
   });
 
-  it("are not rebuilt because of a new zone", () => {
+  it("are not rebuilt because of a new zone, and the control plane, whose zones AWS never changes, is left alone", () => {
     expect(declared()["aws_eks_node_group.main"].lifecycle.ignore_changes).toContain("subnet_ids");
+    expect(declared()["aws_eks_cluster.eks"].lifecycle.ignore_changes).toEqual(["vpc_config[0].subnet_ids"]);
   });
 
   it("require IMDSv2, keep pods from it, and have encrypted gp3 volumes", () => {

@@ -124,6 +124,8 @@ export class Eks extends Module {
       bootstrapSelfManagedAddons: false,
       // Never upgraded behind Terraform's back: past standard support it costs more, and plans say so.
       upgradePolicy: { supportType: "EXTENDED" },
+      // A control plane keeps the zones that it was made in: AWS refuses any other set of them, and nodes elsewhere reach it all the same.
+      lifecycle: { ignoreChanges: ["vpc_config[0].subnet_ids"] },
       dependsOn: [this.logGroup, ...permissions],
     });
   }
