@@ -14,14 +14,19 @@ export function eksKeyStatements(stack: EnvironmentStack, clusterRoleName: strin
   ];
 }
 
-/** EKS takes a grant in its caller's name when a cluster is created; it does not bear `kms:GrantIsForAWSResource` there. */
+/**
+ * EKS takes a grant in its caller's name when a cluster is created. AWS asks for the grant and the description to be allowed to whoever
+ * creates the cluster, and says that `kms:GrantIsForAWSResource` is not set there; whether `kms:ViaService` is, it does not say (EKS is not
+ * among the services of that key). Hence `IfExists`: not through any other service, and not refused if EKS names itself to KMS or not.
+ * Source: EKS user guide on secrets encryption, read 2026-11.
+ */
 function clusterCreation(stack: EnvironmentStack): Statement {
   return {
     Sid: "GrantToCluster",
     Principal: { AWS: stack.iamArn("root") },
     Action: ["kms:CreateGrant", "kms:DescribeKey"],
     Resource: "*",
-    Condition: { StringEquals: { "kms:ViaService": `eks.${stack.region}.amazonaws.com` } },
+    Condition: { StringEqualsIfExists: { "kms:ViaService": `eks.${stack.region}.amazonaws.com` } },
   };
 }
 
