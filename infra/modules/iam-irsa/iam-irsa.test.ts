@@ -167,11 +167,13 @@ describe("the load balancer controller's role", () => {
 
   it("changes security groups of this VPC only", () => {
     const { ChangeRulesInVpc, MakeGroupsInVpc } = permissionsOf("load_balancer_controller");
-    const inVpc = {
-      ArnEquals: { "ec2:Vpc": "arn:aws:ec2:ap-southeast-1:123456789012:vpc/vpc-0123456789abcdef0" },
-    };
-    expect(ChangeRulesInVpc?.Condition).toEqual(inVpc);
-    expect(MakeGroupsInVpc?.Condition).toEqual(inVpc);
+    const vpc = "arn:aws:ec2:ap-southeast-1:123456789012:vpc/vpc-0123456789abcdef0";
+    expect(ChangeRulesInVpc?.Condition).toEqual({ ArnEquals: { "ec2:Vpc": vpc } });
+    expect(MakeGroupsInVpc?.Resource).toEqual([
+      "arn:aws:ec2:ap-southeast-1:123456789012:security-group/*",
+      vpc,
+    ]);
+    expect(MakeGroupsInVpc?.Condition).toBeUndefined();
   });
 
   it("cannot attach or detach firewalls", () => {

@@ -104,13 +104,8 @@ function securityGroups({ stack, clusterName, vpcId }: Cluster): Statement[] {
       Action: ["ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress"],
       Resource: stack.arn("ec2", "security-group-rule/*"),
     },
-    {
-      Sid: "MakeGroupsInVpc",
-      Action: "ec2:CreateSecurityGroup",
-      Resource: groups,
-      Condition: { ArnEquals: { "ec2:Vpc": vpc } },
-    },
-    { Sid: "UseVpcForGroups", Action: "ec2:CreateSecurityGroup", Resource: vpc },
+    // EC2 asks for both, so naming the VPC is the bound; a group that is not made yet may have no `ec2:Vpc` to compare.
+    { Sid: "MakeGroupsInVpc", Action: "ec2:CreateSecurityGroup", Resource: [groups, vpc] },
     {
       Sid: "TagNewGroups",
       Action: "ec2:CreateTags",
