@@ -26,6 +26,10 @@ function declared(
 }
 
 describe("CloudTrail", () => {
+  it("keeps the key of its files for as long as the bucket that holds them", () => {
+    expect(declared()["aws_s3_bucket.logs_bucket"].depends_on).toEqual(["aws_kms_key.s3"]);
+  });
+
   it("records all regions in validated, encrypted files and in a log group", () => {
     expect(declared()["aws_cloudtrail.cloudtrail"]).toMatchObject({
       name: "retail-mlops-dev",

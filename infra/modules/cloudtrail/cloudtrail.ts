@@ -45,6 +45,7 @@ export class CloudTrail extends Module {
     super(scope, id, "cloudtrail");
     const arn = EnvironmentStack.of(this).arn("cloudtrail", `trail/${props.name}`);
     props.bucket.allow(...trailDelivery(props.bucket.arn, arn, EnvironmentStack.of(this).accountId));
+    props.bucket.holdsUnder(props.key);
     this.logGroup = this.declareLogGroup(props);
     this.role = this.declareRole(props);
     this.rolePolicy = this.declareRolePolicy();

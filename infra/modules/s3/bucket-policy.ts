@@ -14,11 +14,14 @@ export function tlsOnly(bucketArn: string): Statement {
 
 /**
  * Nobody chooses another encryption than the bucket's own. A request that says nothing gets the bucket's default, hence the `Null`
- * conditions: without them, a missing header would count as a wrong one.
+ * conditions: without them, a missing header would count as a wrong one. One that asks for KMS without saying which key does not get the
+ * default but AWS's own key of the account (SageMaker asks so when a job names no output key), and one that brings its key along
+ * (SSE-C) leaves objects that nobody else can read: both are refused. Source: PutObject, S3 API reference, read 2026-11.
  */
 export function keyOnly(bucketArn: string, keyArn: string): Statement[] {
   const algorithm = "s3:x-amz-server-side-encryption";
   const key = "s3:x-amz-server-side-encryption-aws-kms-key-id";
+  const customerKey = "s3:x-amz-server-side-encryption-customer-algorithm";
   const denied = {
     Effect: "Deny",
     Principal: "*",
@@ -36,6 +39,12 @@ export function keyOnly(bucketArn: string, keyArn: string): Statement[] {
       ...denied,
       Condition: { Null: { [key]: "false" }, ArnNotEquals: { [key]: keyArn } },
     },
+    {
+      Sid: "DenyUnnamedKeys",
+      ...denied,
+      Condition: { StringEquals: { [algorithm]: "aws:kms" }, Null: { [key]: "true" } },
+    },
+    { Sid: "DenyCallersKeys", ...denied, Condition: { Null: { [customerKey]: "false" } } },
   ];
 }
 

@@ -51,7 +51,13 @@ describe("Bucket", () => {
 
   it("refuses what comes in the clear, and what names another encryption or another key, but not what names none", () => {
     const policy = statementsOf(declared()["aws_s3_bucket_policy.data"]?.policy);
-    expect(Object.keys(policy)).toEqual(["DenyInsecureTransport", "DenyOtherEncryption", "DenyOtherKeys"]);
+    expect(Object.keys(policy)).toEqual([
+      "DenyInsecureTransport",
+      "DenyOtherEncryption",
+      "DenyOtherKeys",
+      "DenyUnnamedKeys",
+      "DenyCallersKeys",
+    ]);
     expect(policy.DenyInsecureTransport).toMatchObject({
       Effect: "Deny",
       Principal: "*",
@@ -68,6 +74,18 @@ describe("Bucket", () => {
       Null: { [`${algorithm}-aws-kms-key-id`]: "false" },
       ArnNotEquals: { [`${algorithm}-aws-kms-key-id`]: "${aws_kms_key.s3.arn}" },
     });
+    expect(policy.DenyUnnamedKeys?.Condition).toEqual({
+      StringEquals: { [algorithm]: "aws:kms" },
+      Null: { [`${algorithm}-aws-kms-key-id`]: "true" },
+    });
+    expect(policy.DenyCallersKeys?.Condition).toEqual({
+      Null: { [`${algorithm}-customer-algorithm`]: "false" },
+    });
+  });
+
+  it("goes before its key, which is not deleted while the bucket still holds what it encrypts", () => {
+    expect(declared()["aws_s3_bucket.data"]?.depends_on).toEqual(["aws_kms_key.s3"]);
+    expect(declared()["aws_s3_bucket.logs"]?.depends_on).toBeUndefined();
   });
 
   it("sends its access logs to a bucket under S3's own key, which lets exactly these in", () => {

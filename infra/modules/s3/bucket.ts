@@ -6,7 +6,7 @@ import { S3BucketPolicy } from "@cdktn/provider-aws/lib/s3-bucket-policy/index.j
 import { S3BucketPublicAccessBlock } from "@cdktn/provider-aws/lib/s3-bucket-public-access-block/index.js";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktn/provider-aws/lib/s3-bucket-server-side-encryption-configuration/index.js";
 import { S3BucketVersioningA } from "@cdktn/provider-aws/lib/s3-bucket-versioning/index.js";
-import { Lazy, type TerraformProvider } from "cdktn";
+import { dependable, Lazy, type TerraformProvider } from "cdktn";
 import type { Construct } from "constructs";
 import { NamedModule } from "../../module.ts";
 import { policyDocument, type Statement } from "../../policy.ts";
@@ -19,7 +19,7 @@ export interface BucketProps {
   /** The bucket's name, unique in all of AWS. */
   readonly name: string;
   /**
-   * The key that every object is encrypted with; other keys are refused.
+   * The key that every object is encrypted with, named or by default; every other key is refused.
    * @default S3's own key, which a bucket that receives access logs must have: S3 delivers none under a KMS default.
    */
   readonly key?: Key;
@@ -63,6 +63,7 @@ export class Bucket extends NamedModule {
     this.#provider = props.provider;
     this.#statements = [tlsOnly(this.arn), ...(props.key ? keyOnly(this.arn, props.key.arn) : [])];
     this.bucket = this.declareBucket(props);
+    if (props.key) this.holdsUnder(props.key);
     this.versioning = this.declareVersioning();
     this.encryption = this.declareEncryption(props.key);
     this.publicAccessBlock = this.declarePublicAccessBlock();
@@ -75,6 +76,14 @@ export class Bucket extends NamedModule {
   /** Adds statements to the bucket's one policy; for modules that deliver here. */
   allow(...statements: readonly Statement[]): void {
     this.#statements.push(...statements);
+  }
+
+  /**
+   * Says that objects here can only be read with a key, so that the key goes after the bucket: a destroy that stops at a bucket which
+   * still holds something must not have put the key to what it holds on its way out.
+   */
+  holdsUnder({ key }: Key): void {
+    this.bucket.dependsOn = [...(this.bucket.dependsOn ?? []), dependable(key)];
   }
 
   private declareBucket({ name, forceDestroy = false }: BucketProps): S3Bucket {
