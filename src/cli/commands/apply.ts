@@ -1,4 +1,5 @@
 import { applyPlan } from "../applying.ts";
+import { attached } from "../attached.ts";
 import { type Invocation, printJson } from "../command.ts";
 import { confirmed } from "../confirm.ts";
 import { type Deployment, ready, withDeployment } from "../deployment.ts";
@@ -16,7 +17,7 @@ export default async function apply(invocation: Invocation): Promise<undefined> 
     const began = io.now();
     const plan = await agreedPlan(deployment, invocation);
     const { outputs } = plan.summary.changes
-      ? await applyPlan(deployment, plan, invocation)
+      ? await attached(deployment, (running) => applyPlan(running, plan, invocation))
       : { outputs: await workspace.output() };
     const seconds = (io.now() - began) / 1000;
     if (options.json) {
@@ -39,7 +40,7 @@ export default async function apply(invocation: Invocation): Promise<undefined> 
 /** The saved plan, or a new one where there is none that still fits; either way shown, and agreed to. */
 async function agreedPlan(deployment: Deployment, invocation: Invocation): Promise<SavedPlan> {
   const saved = await savedPlan(deployment, "apply");
-  const plan = saved ?? (await makePlan(deployment, "apply", invocation));
+  const plan = saved ?? (await attached(deployment, (running) => makePlan(running, "apply", invocation)));
   showPlan(deployment, plan, invocation);
   if (!plan.summary.changes) return plan;
   await confirmed(invocation, {

@@ -1,4 +1,5 @@
 import { applyPlan } from "../applying.ts";
+import { attached } from "../attached.ts";
 import { type Invocation, printJson } from "../command.ts";
 import { confirmedByName } from "../confirm.ts";
 import { ready, withDeployment } from "../deployment.ts";
@@ -12,7 +13,7 @@ export default async function destroy(invocation: Invocation): Promise<undefined
   await withDeployment(invocation, async (deployment) => {
     const { environment, target, place } = deployment;
     await ready(deployment, invocation);
-    const plan = await makePlan(deployment, "destroy", invocation);
+    const plan = await attached(deployment, (running) => makePlan(running, "destroy", invocation));
     showPlan(deployment, plan, invocation);
     const began = io.now();
     if (plan.summary.changes) {
@@ -21,7 +22,7 @@ export default async function destroy(invocation: Invocation): Promise<undefined
         name: environment,
         command: `infra destroy ${environment}${options.local ? " --local" : ""}`,
       });
-      await applyPlan(deployment, plan, invocation);
+      await attached(deployment, (running) => applyPlan(running, plan, invocation));
     }
     const seconds = (io.now() - began) / 1000;
     if (options.json) printJson(io, { environment, target, destroyed: plan.summary, seconds });

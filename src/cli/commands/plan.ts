@@ -1,3 +1,4 @@
+import { attached } from "../attached.ts";
 import { type Invocation, printJson } from "../command.ts";
 import { ready, withDeployment } from "../deployment.ts";
 import { findingsOf, makePlan, showPlan } from "../planning.ts";
@@ -8,7 +9,7 @@ export default async function plan(invocation: Invocation): Promise<number> {
   return withDeployment(invocation, async (deployment) => {
     const { environment, target, local } = deployment;
     await ready(deployment, invocation);
-    const saved = await makePlan(deployment, "apply", invocation);
+    const saved = await attached(deployment, (running) => makePlan(running, "apply", invocation));
     if (options.json) {
       const { planFile, summary } = saved;
       printJson(io, { environment, target, planFile, ...summary, security: findingsOf(deployment) });

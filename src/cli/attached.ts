@@ -1,0 +1,21 @@
+import { startProvider } from "../terraform/provider-process.ts";
+import type { Deployment } from "./deployment.ts";
+
+/**
+ * On the embedded AWS, lets one provider process serve all the engine's runs of a command: each run would start the provider three times,
+ * hash it and load its schema, more than a second. On an account the engine starts and checks it by itself.
+ */
+export async function attached<T>(
+  deployment: Deployment,
+  work: (deployment: Deployment) => Promise<T>,
+): Promise<T> {
+  const { local, workspace, engine, env, reattached } = deployment;
+  if (!local) return work(deployment);
+  const binary = await workspace.providerBinary("hashicorp/aws");
+  const provider = await startProvider({ binary, engine, env });
+  try {
+    return await work({ ...deployment, workspace: reattached(provider.reattach) });
+  } finally {
+    await provider.stop();
+  }
+}
