@@ -71,6 +71,9 @@ export interface DeploymentOptions {
   readonly ownsLockFile?: boolean;
 }
 
+/** A server that a command started by itself ends after half an hour without a request; what it holds stays. */
+const IDLE_SECONDS = 1800;
+
 /** Opens the deployment that a command line names, does the work with it, and explains the engine's failures. */
 export async function withDeployment<T>(
   invocation: Invocation,
@@ -84,7 +87,12 @@ export async function withDeployment<T>(
     target,
     directory: project.workingDir(target, environment),
     connect: options.local
-      ? () => connectLocalAws({ stateDir: project.localAwsDir, bundle: project.localAwsBundle })
+      ? () =>
+          connectLocalAws({
+            stateDir: project.localAwsDir,
+            bundle: project.localAwsBundle,
+            idleExitSeconds: IDLE_SECONDS,
+          })
       : undefined,
     ownsLockFile: target === "aws",
   });

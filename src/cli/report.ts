@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { LocalAwsNotStarted } from "../local-aws/daemon.ts";
 import { StateBucketRefused } from "../operate/state-bucket.ts";
 import type { Diagnostic } from "../terraform/diagnostic.ts";
 import { EngineFailed, EngineNotFound } from "../terraform/errors.ts";
@@ -110,6 +111,8 @@ function asUserError(thrown: unknown): unknown {
     const { message, received, expected, fix } = thrown;
     return new UserError(message, { problems: [{ subject: "state bucket", received, expected, fix }] });
   }
+  if (thrown instanceof LocalAwsNotStarted)
+    return new UserError(thrown.message, { next: ["To forget what it held: infra local reset"] });
   if (thrown instanceof EngineNotFound) return new UserError(thrown.message);
   if (thrown instanceof Error && CREDENTIAL_ERRORS.has(thrown.name)) {
     return new UserError(`AWS did not accept the credentials: ${thrown.message}`, {

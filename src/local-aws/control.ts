@@ -1,8 +1,19 @@
 import type { LocalAws } from "./local-aws.ts";
 import type { WireRequest, WireResponse } from "./wire.ts";
 
-/** The endpoint's own paths, beside AWS's: health, what exists, what was called, and stopping. */
-export function control(aws: LocalAws, { method, path }: WireRequest, onStop?: () => void): WireResponse {
+/** What a server's own paths can ask of it. */
+export interface ServerControl {
+  readonly onStop?: () => void;
+  /** Do not end when idle any more: somebody works with the endpoint by hand. */
+  readonly onStay?: () => void;
+}
+
+/** The endpoint's own paths, beside AWS's: health, what exists, what was called, staying and stopping. */
+export function control(
+  aws: LocalAws,
+  { method, path }: WireRequest,
+  { onStop, onStay }: ServerControl = {},
+): WireResponse {
   switch (`${method} ${path}`) {
     case "GET /_local/health":
       return json({ status: "ok", pid: process.pid, ...usage() });
@@ -10,6 +21,9 @@ export function control(aws: LocalAws, { method, path }: WireRequest, onStop?: (
       return json(aws.inventory());
     case "GET /_local/calls":
       return json(aws.counts());
+    case "POST /_local/stay":
+      onStay?.();
+      return json({ status: "staying" });
     case "POST /_local/stop":
       if (onStop) setImmediate(onStop);
       return json({ status: "stopping" });

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isAlive, type ServerRecord } from "./claim.ts";
@@ -23,10 +23,15 @@ export interface ConnectOptions {
   readonly port?: number;
 }
 
+/** The embedded AWS did not come up: `message` says why, in the server's own words. */
+export class LocalAwsNotStarted extends Error {
+  override readonly name = "LocalAwsNotStarted";
+}
+
 /**
  * The server that owns the folder, started if there is none. Two callers at once get the same one: the folder's claim
  * decides, and who loses waits for the winner.
- * @throws Error when the server does not come up within ten seconds, with the end of its log.
+ * @throws LocalAwsNotStarted when the server does not come up within ten seconds, with what it said
  */
 export async function connectLocalAws({
   stateDir,
@@ -39,6 +44,7 @@ export async function connectLocalAws({
   mkdirSync(stateDir, { recursive: true });
   const log = join(stateDir, "server.log");
   const output = openSync(log, "a");
+  const before = fstatSync(output).size;
   const args = [
     bundle,
     "--state-dir",
@@ -63,7 +69,7 @@ export async function connectLocalAws({
     if (exited !== undefined && exited !== 3) break;
     await sleep(10);
   }
-  throw new Error(`The embedded AWS did not start. The end of ${log}:\n${tail(log)}`);
+  throw new LocalAwsNotStarted(`The embedded AWS did not start. ${said(log, before)}`);
 }
 
 /** The living server that owns the folder, if there is one. */
@@ -77,6 +83,11 @@ export async function findLocalAws(stateDir: string): Promise<LocalAwsServer | u
   } catch {
     return undefined;
   }
+}
+
+/** Lets a server run on when nobody asks it anything. */
+export async function keepLocalAws({ endpoint }: { endpoint: string }): Promise<void> {
+  await fetch(`${endpoint}/_local/stay`, { method: "POST" });
 }
 
 /** Stops the folder's server after it saved its state. False when none runs. */
@@ -148,6 +159,7 @@ function readRecord(stateDir: string): ServerRecord | undefined {
   }
 }
 
-function tail(file: string): string {
-  return readFileSync(file, "utf8").trimEnd().split("\n").slice(-10).join("\n");
+/** What was written to a log since it had that size. */
+function said(log: string, since: number): string {
+  return readFileSync(log).subarray(since).toString("utf8").trim() || `It said nothing; see ${log}`;
 }

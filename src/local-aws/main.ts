@@ -8,7 +8,7 @@ import { services } from "./services/index.ts";
 
 /**
  * The embedded AWS as a process of its own: `local-aws.mjs --state-dir DIR [--port N] [--idle-exit SECONDS] [--seed N]`.
- * It owns the folder while it runs, and says where it listens in `server.json` there.
+ * It owns the folder while it runs, and says where it listens in `server.json` there. What stops it from starting is one line on stderr.
  */
 export async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -23,19 +23,31 @@ export async function main(): Promise<void> {
   if (!stateDir) throw new Error("--state-dir is missing");
   const owned = claim(stateDir);
   if (!owned) process.exit(alreadyRunning);
-  const aws = new LocalAws({ services, seed: values.seed === undefined ? undefined : Number(values.seed) });
-  const persistence = persist(aws.store, join(stateDir, "state.bin"));
-  const stop = (): void => {
-    persistence.stop();
+  const fail = (error: unknown): never => {
     owned.release();
-    process.exit(0);
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
   };
-  const server = await serve(aws, { port: Number(values.port ?? 0), onStop: stop });
-  owned.announce({ endpoint: server.endpoint, pid: process.pid });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
-  const idleSeconds = Number(values["idle-exit"] ?? 0);
-  if (idleSeconds > 0)
-    setInterval(() => Date.now() - server.lastRequest() > idleSeconds * 1000 && stop(), 1000).unref();
+  const aws = new LocalAws({ services, seed: values.seed === undefined ? undefined : Number(values.seed) });
+  let idleSeconds = Number(values["idle-exit"] ?? 0);
+  try {
+    const persistence = persist(aws.store, join(stateDir, "state.bin"));
+    const stop = (): void => {
+      persistence.stop();
+      owned.release();
+      process.exit(0);
+    };
+    const stay = (): void => {
+      idleSeconds = 0;
+    };
+    const server = await serve(aws, { port: Number(values.port ?? 0), onStop: stop, onStay: stay });
+    owned.announce({ endpoint: server.endpoint, pid: process.pid });
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+    const isIdle = () => idleSeconds > 0 && Date.now() - server.lastRequest() > idleSeconds * 1000;
+    setInterval(() => isIdle() && stop(), 1000).unref();
+  } catch (error) {
+    fail(error);
+  }
 }
 
 /** Exit code for "another process owns this folder". */

@@ -14,10 +14,11 @@ const pausePerSave = 20;
 /**
  * Keeps a store in a file: read at the start, written at most every `everyMs` while it changes, less often when it is large.
  * A write goes to a new file that then takes the old one's name, so that a killed process leaves either state whole.
+ * @throws Error that names the file when it cannot be read
  */
 export function persist(store: Store, file: string, everyMs = 200): Persistence {
   const bytes = readIfThere(file);
-  if (bytes) store.load(bytes);
+  if (bytes) load(store, bytes, file);
   let saved = store.changes;
   let timer: NodeJS.Timeout;
   const save = (): void => {
@@ -42,6 +43,14 @@ export function persist(store: Store, file: string, everyMs = 200): Persistence 
       save();
     },
   };
+}
+
+function load(store: Store, bytes: Uint8Array, file: string): void {
+  try {
+    store.load(bytes);
+  } catch (error) {
+    throw new Error(`The state in ${file} cannot be used: ${(error as Error).message}.`);
+  }
 }
 
 function readIfThere(file: string): Uint8Array | undefined {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { control } from "./control.ts";
+import { control, type ServerControl } from "./control.ts";
 import type { LocalAws } from "./local-aws.ts";
 import type { WireRequest, WireResponse } from "./wire.ts";
 
@@ -15,13 +15,13 @@ export interface LocalServer {
 /** Serves an embedded AWS over HTTP on the loopback interface only. Port 0 takes a free one. */
 export async function serve(
   aws: LocalAws,
-  { port = 0, onStop }: { port?: number; onStop?: () => void } = {},
+  { port = 0, ...hooks }: { port?: number } & ServerControl = {},
 ): Promise<LocalServer> {
   let lastRequest = Date.now();
   const server = createServer((request, response) => {
     const own = request.url?.startsWith("/_local/");
     if (!own) lastRequest = Date.now();
-    void answer(aws, request, response, onStop);
+    void answer(aws, request, response, hooks);
   });
   server.keepAliveTimeout = 60_000;
   await listen(server, port);
@@ -41,9 +41,10 @@ export async function serve(
 
 function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(error.code === "EADDRINUSE" ? new Error(`Port ${port} is in use by another program.`) : error),
+    );
     server.listen(port, "127.0.0.1", () => {
-      server.off("error", reject);
       resolve();
     });
   });
@@ -53,7 +54,7 @@ async function answer(
   aws: LocalAws,
   request: IncomingMessage,
   response: ServerResponse,
-  onStop?: () => void,
+  hooks: ServerControl,
 ): Promise<void> {
   const url = request.url ?? "/";
   const split = url.indexOf("?");
@@ -65,7 +66,7 @@ async function answer(
     body: await readBody(request),
     secure: false,
   };
-  const result = wire.path.startsWith("/_local/") ? control(aws, wire, onStop) : await aws.handle(wire);
+  const result = wire.path.startsWith("/_local/") ? control(aws, wire, hooks) : await aws.handle(wire);
   send(response, result, wire.method === "HEAD");
 }
 

@@ -78,12 +78,22 @@ export class Store {
     return serialize({ format, parts: this.#parts });
   }
 
-  /** @throws when the bytes are of another format: the caller says what to do about it. */
+  /** @throws Error when the bytes are not what `toBytes` gives. */
   load(bytes: Uint8Array): void {
-    const saved = deserialize(bytes) as { format?: number; parts?: Map<string, object> };
-    if (saved.format !== format || !(saved.parts instanceof Map))
-      throw new Error(`state of format ${saved.format}, expected ${format}`);
+    const saved = decode(bytes);
+    if (saved?.format !== format || !(saved.parts instanceof Map))
+      throw new Error(
+        `it is not a state of format ${format}, but ${saved ? `of format ${saved.format}` : "damaged"}`,
+      );
     this.#parts = saved.parts;
+  }
+}
+
+function decode(bytes: Uint8Array): { format?: number; parts?: Map<string, object> } | undefined {
+  try {
+    return deserialize(bytes);
+  } catch {
+    return undefined;
   }
 }
 

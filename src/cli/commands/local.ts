@@ -5,6 +5,7 @@ import {
   connectLocalAws,
   findLocalAws,
   inventory,
+  keepLocalAws,
   type LocalAwsServer,
   localAwsEnvironment,
   resetLocalAws,
@@ -38,6 +39,7 @@ async function start({ io, project, options }: Invocation): Promise<void> {
     bundle: project.localAwsBundle,
     port,
   });
+  await keepLocalAws(server);
   const exports = await clientEnvironment(server, { io, project });
   if (options.json) printJson(io, { endpoint: server.endpoint, pid: server.pid, environment: exports });
   else {
