@@ -8,6 +8,8 @@ export interface Caller {
   /** `AIDA…` of a user, `AROA…:session` of a role's session, or the account's id for its root. */
   readonly userId: string;
   readonly accessKeyId: string;
+  /** Region that the request was signed for; signatures of version 2 and unsigned requests name none. */
+  readonly signedRegion: string | undefined;
 }
 
 /** Everything that a handler may touch besides its input. */

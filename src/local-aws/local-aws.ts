@@ -118,13 +118,13 @@ export class LocalAws {
     const service = this.#bySigningName.get(name);
     if (!service) throw new ServiceError("NotImplemented", `The embedded AWS has no service "${name}"`, 501);
     exchange.service = service;
-    const prepared = service.prepare?.(exchange.request);
+    const prepared = service.prepare?.(exchange.request, this.#now());
     if (prepared) Object.assign(exchange, prepared);
   }
 
   #makeContext(exchange: Exchange): void {
     const scope = credentialScope(exchange.request);
-    const caller = identifyCaller(scope?.accessKeyId);
+    const caller = identifyCaller(scope);
     exchange.ctx = this.#context(caller, caller.account, scope?.region ?? "us-east-1", this.#ids.uuid());
   }
 
@@ -173,12 +173,17 @@ export class LocalAws {
   }
 }
 
+/** The services besides S3 that speak XML over REST, by which nothing in a request tells them from those with JSON. */
+const xmlOverRest = new Set(["cloudfront", "route53", "s3-object-lambda", "s3-outposts", "s3express"]);
+
 /** The format of an answer for a service that is not there: its client reads only its own. */
-function guessProtocol({ headers }: WireRequest): Protocol {
+function guessProtocol(request: WireRequest): Protocol {
+  const { headers } = request;
   if (headers["x-amz-target"] !== undefined) return awsJson();
   if (headers["content-type"]?.startsWith("application/x-www-form-urlencoded"))
     return awsQuery({ xmlNamespace: "" });
-  return headers.accept?.includes("xml") ? restXml({ xmlNamespace: "" }) : restJson();
+  const xml = xmlOverRest.has(credentialScope(request)?.service ?? "") || headers.accept?.includes("xml");
+  return xml ? restXml({ xmlNamespace: "" }) : restJson();
 }
 
 function readInput(exchange: Exchange): void {

@@ -12,7 +12,10 @@ export interface ServiceDefinition {
   /** Loads the SDK's whole client: asked only to name a REST operation that is not there. */
   readonly model?: () => Promise<object>;
   /** Rewrites a request before it is routed: S3 takes the bucket out of host or path. */
-  readonly prepare?: (request: WireRequest) => { request: WireRequest; labels: Record<string, string> };
+  readonly prepare?: (
+    request: WireRequest,
+    now: Date,
+  ) => { request: WireRequest; labels: Record<string, string> };
 }
 
 export interface Service extends ServiceDefinition {

@@ -130,9 +130,12 @@ function matchesPath({ segments: pattern, greedy }: Route, segments: string[]): 
   });
 }
 
+/** The query parameters of presigned URLs, of both versions of signatures. */
+const signature = /^(?:x-amz-.*|AWSAccessKeyId|Signature|Expires)$/i;
+
 /** True when the query holds a parameter (`?inventory`) that the found operation does not know; a signature's are everyone's. */
 function mayBeAnother({ knownQuery }: Route, query: URLSearchParams): boolean {
-  for (const key of query.keys()) if (!knownQuery.has(key) && !/^x-amz-/i.test(key)) return true;
+  for (const key of query.keys()) if (!knownQuery.has(key) && !signature.test(key)) return true;
   return false;
 }
 

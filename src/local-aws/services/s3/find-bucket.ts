@@ -15,8 +15,8 @@ export interface BucketInput {
  */
 export function findBucket(input: BucketInput, ctx: Context): Bucket {
   const bucket = bucketAnywhere(input, ctx);
-  // Unsigned requests name no region: they reach every bucket.
-  if (bucket.region !== ctx.region && ctx.caller.accessKeyId !== "") throw elsewhere(bucket);
+  // A request that names no region reaches every bucket.
+  if (bucket.region !== ctx.region && ctx.caller.signedRegion !== undefined) throw elsewhere(bucket);
   return bucket;
 }
 

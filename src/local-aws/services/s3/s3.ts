@@ -58,6 +58,7 @@ import {
 import { deleteObjectTagging, getObjectTagging, putObjectTagging } from "./object-tagging.ts";
 import { deleteObject, deleteObjects, getObject, headObject, putObject } from "./objects.ts";
 import { deleteBucketPolicy, getBucketPolicy, getBucketPolicyStatus, putBucketPolicy } from "./policy.ts";
+import { refuseExpired } from "./presigned-expiry.ts";
 import {
   deleteBucketOwnershipControls,
   deletePublicAccessBlock,
@@ -80,7 +81,10 @@ import { getBucketVersioning, putBucketVersioning } from "./versioning.ts";
 export const s3 = service({
   signingName: "s3",
   protocol: restXml({ xmlNamespace: "http://s3.amazonaws.com/doc/2006-03-01/" }),
-  prepare,
+  prepare: (request, now) => {
+    refuseExpired(request, now);
+    return prepare(request);
+  },
   model: () => import("@aws-sdk/client-s3"),
   slots: [s3Slot],
   operations: [
