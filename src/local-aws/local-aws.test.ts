@@ -6,26 +6,26 @@ const scope = (service: string) =>
 
 describe("the embedded AWS", () => {
   it.each([
-    ["application/x-amz-json-1.1", { "x-amz-target": "DynamoDB_20120810.ListTables" }],
-    ["text/xml", { "content-type": "application/x-www-form-urlencoded; charset=utf-8" }],
-    ["application/json", { accept: "*/*" }],
-  ])("names a service that it does not have in %s, as its client reads it", async (contentType, headers) => {
-    const { aws } = testAws();
-    const answer = await aws.handle({
-      method: "POST",
-      path: "/",
-      query: "",
-      headers: { ...headers, authorization: scope("dynamodb") },
-      body: new Uint8Array(),
-      secure: false,
-    });
-    expect(answer.status).toBe(501);
-    expect(answer.headers["content-type"]).toBe(contentType);
-    expect(answer.body).toContain(
-      "has no service &quot;dynamodb&quot;".replaceAll(
-        "&quot;",
-        contentType.includes("json") ? '\\"' : "&quot;",
-      ),
-    );
-  });
+    ["application/x-amz-json-1.1", "dynamodb", { "x-amz-target": "DynamoDB_20120810.ListTables" }],
+    ["text/xml", "sns", { "content-type": "application/x-www-form-urlencoded; charset=utf-8" }],
+    ["application/json", "lambda", { accept: "*/*" }],
+    ["application/xml", "route53", {}],
+  ])(
+    "names a service that it does not have in %s, as its client reads it",
+    async (contentType, service, headers) => {
+      const { aws } = testAws();
+      const answer = await aws.handle({
+        method: "POST",
+        path: "/",
+        query: "",
+        headers: { ...headers, authorization: scope(service) },
+        body: new Uint8Array(),
+        secure: false,
+      });
+      expect(answer.status).toBe(501);
+      expect(answer.headers["content-type"]).toBe(contentType);
+      const quote = contentType.includes("json") ? '\\"' : "&quot;";
+      expect(answer.body).toContain(`has no service ${quote}${service}${quote}`);
+    },
+  );
 });
