@@ -86,6 +86,7 @@ describe("Bucket", () => {
   it("goes before its key, which is not deleted while the bucket still holds what it encrypts", () => {
     expect(declared()["aws_s3_bucket.data"]?.depends_on).toEqual(["aws_kms_key.s3"]);
     expect(declared()["aws_s3_bucket.logs"]?.depends_on).toBeUndefined();
+    expect(declared({ forceDestroy: true })["aws_s3_bucket.data"]?.depends_on).toBeUndefined();
   });
 
   it("sends its access logs to a bucket under S3's own key, which lets exactly these in", () => {

@@ -3,6 +3,7 @@ import type { Vpc as AwsVpc } from "@cdktn/provider-aws/lib/vpc/index.js";
 import { VpcEndpoint } from "@cdktn/provider-aws/lib/vpc-endpoint/index.js";
 import { VpcSecurityGroupIngressRule } from "@cdktn/provider-aws/lib/vpc-security-group-ingress-rule/index.js";
 import { EnvironmentStack } from "../../stack.ts";
+import { interfaceEndpointPolicy, s3EndpointPolicy } from "./endpoint-policies.ts";
 import { expandEndpoints } from "./endpoint-services.ts";
 import type { Vpc } from "./vpc.ts";
 
@@ -34,11 +35,13 @@ export function declareS3Endpoint(
   scope: Vpc,
   props: { vpc: AwsVpc; name: string; routeTableIds: string[] },
 ): VpcEndpoint {
+  const { region, accountId } = EnvironmentStack.of(scope);
   return new VpcEndpoint(scope, "s3_endpoint", {
     vpcId: props.vpc.id,
-    serviceName: `com.amazonaws.${EnvironmentStack.of(scope).region}.s3`,
+    serviceName: `com.amazonaws.${region}.s3`,
     vpcEndpointType: "Gateway",
     routeTableIds: props.routeTableIds,
+    policy: s3EndpointPolicy(accountId),
     tags: { Name: `${props.name}-s3` },
   });
 }
@@ -54,7 +57,7 @@ export function declareInterfaceEndpoints(
     securityGroup: SecurityGroup;
   },
 ): Record<string, VpcEndpoint> {
-  const { region } = EnvironmentStack.of(scope);
+  const { region, accountId } = EnvironmentStack.of(scope);
   const endpoints = expandEndpoints(props.names).map((service): [string, VpcEndpoint] => [
     service,
     new VpcEndpoint(scope, `${service.replaceAll(/[.-]/g, "_")}_endpoint`, {
@@ -62,6 +65,7 @@ export function declareInterfaceEndpoints(
       serviceName: `com.amazonaws.${region}.${service}`,
       vpcEndpointType: "Interface",
       privateDnsEnabled: true,
+      policy: interfaceEndpointPolicy(service, accountId),
       subnetIds: props.subnetIds,
       securityGroupIds: [props.securityGroup.id],
       tags: { Name: `${props.name}-${service}` },

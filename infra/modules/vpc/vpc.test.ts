@@ -119,6 +119,34 @@ describe("Vpc", () => {
     });
   });
 
+  it("lets nothing out through S3's endpoint but to the account's own buckets, and image layers in from everywhere", () => {
+    const { OwnBuckets, ReadOthers } = statementsOf(declared()["aws_vpc_endpoint.s3"].policy);
+    expect(OwnBuckets).toMatchObject({
+      Action: "s3:*",
+      Condition: {
+        StringEquals: { "aws:PrincipalAccount": "123456789012" },
+        StringEqualsIfExists: { "aws:ResourceAccount": "123456789012" },
+      },
+    });
+    expect(ReadOthers).toEqual({
+      Sid: "ReadOthers",
+      Effect: "Allow",
+      Principal: "*",
+      Action: ["s3:GetObject", "s3:GetObjectVersion"],
+      Resource: "*",
+    });
+  });
+
+  it("lets only the account's own identities through ECR's endpoints, and leaves STS's open to unsigned calls", () => {
+    const resources = declared({ interfaceEndpoints: ["private-eks"] });
+    for (const service of ["ecr_api", "ecr_dkr"]) {
+      expect(statementsOf(resources[`aws_vpc_endpoint.${service}`].policy).OwnIdentities?.Condition).toEqual({
+        StringEquals: { "aws:PrincipalAccount": "123456789012" },
+      });
+    }
+    expect(resources["aws_vpc_endpoint.sts"].policy).toBeUndefined();
+  });
+
   it("empties the default security group", () => {
     const group = declared()["aws_default_security_group.vpc"];
     expect(group.vpc_id).toBe("${aws_vpc.vpc.id}");
