@@ -87,7 +87,7 @@ export const outputs = {
     value: ({ kms }) => kms.eks.arn,
   },
   s3_key_arn: {
-    description: "The key of buckets, images and training volumes.",
+    description: "The key of buckets, images and training volumes; SageMaker jobs name it for their output.",
     value: ({ kms }) => kms.s3.arn,
   },
   logs_key_arn: { description: "The key of CloudWatch log groups.", value: ({ kms }) => kms.logs.arn },

@@ -6,13 +6,16 @@ export interface Region {
   readonly zones: readonly string[];
   /** The letters that new accounts see, best first, where that differs. @default the first three of `zones` */
   readonly usualZones?: readonly string[];
+  /** The id of a zone in which EKS has no control planes; its letter differs from account to account. @default none */
+  readonly zoneWithoutEks?: string;
 }
 
 /**
  * The regions of the `aws` partition (GovCloud and China need other accounts, other ARNs and other managed policies).
  * In the five oldest regions an account may see fewer letters than are listed: `usualZones` says which are safe there.
  *
- * Source: AWS Regions and Availability Zones user guide (aws-regions, aws-availability-zones, az-ids), read 2026-11-23.
+ * Source: AWS Regions and Availability Zones user guide (aws-regions, aws-availability-zones, az-ids), read 2026-11-23; zones without EKS:
+ * EKS user guide, network requirements, read 2026-11-23.
  */
 export const regions: Readonly<Record<string, Region>> = {
   "af-south-1": { place: "Cape Town", zones: ["a", "b", "c"] },
@@ -30,7 +33,7 @@ export const regions: Readonly<Record<string, Region>> = {
   "ap-southeast-5": { place: "Malaysia", zones: ["a", "b", "c"] },
   "ap-southeast-6": { place: "New Zealand", zones: ["a", "b", "c"] },
   "ap-southeast-7": { place: "Thailand", zones: ["a", "b", "c"] },
-  "ca-central-1": { place: "Central Canada", zones: ["a", "b", "d"] },
+  "ca-central-1": { place: "Central Canada", zones: ["a", "b", "d"], zoneWithoutEks: "cac1-az3" },
   "ca-west-1": { place: "Calgary", zones: ["a", "b", "c"] },
   "eu-central-1": { place: "Frankfurt", zones: ["a", "b", "c"] },
   "eu-central-2": { place: "Zurich", zones: ["a", "b", "c"] },
@@ -45,9 +48,14 @@ export const regions: Readonly<Record<string, Region>> = {
   "me-south-1": { place: "Bahrain", zones: ["a", "b", "c"] },
   "mx-central-1": { place: "Mexico", zones: ["a", "b", "c"] },
   "sa-east-1": { place: "São Paulo", zones: ["a", "b", "c"] },
-  "us-east-1": { place: "N. Virginia", zones: ["a", "b", "c", "d", "e", "f"] },
+  "us-east-1": { place: "N. Virginia", zones: ["a", "b", "c", "d", "e", "f"], zoneWithoutEks: "use1-az3" },
   "us-east-2": { place: "Ohio", zones: ["a", "b", "c"] },
-  "us-west-1": { place: "N. California", zones: ["a", "b", "c"], usualZones: ["a", "c"] },
+  "us-west-1": {
+    place: "N. California",
+    zones: ["a", "b", "c"],
+    usualZones: ["a", "c"],
+    zoneWithoutEks: "usw1-az2",
+  },
   "us-west-2": { place: "Oregon", zones: ["a", "b", "c", "d"] },
 };
 

@@ -39,11 +39,12 @@ export const settingsSchema = z.strictObject({
   vpc_cidr: variable(vpcCidr.default("10.0.0.0/16"), {
     description:
       "The VPC's addresses: three quarters for the nodes' private subnets, an eighth for public ones, an eighth kept free.",
-    rule: "a private IPv4 block, /16 to /22, apart from 172.20.0.0/16, where Kubernetes services are",
+    rule: "a private IPv4 block, /16 to /21, apart from 172.20.0.0/16, where Kubernetes services are",
     example: "10.0.0.0/16",
   }),
   zones: variable(zoneLetters, {
-    description: "The availability zones, by letter. Adding one changes nothing in the others.",
+    description:
+      "The availability zones, by letter. Adding one changes nothing in the others; the cluster and its node groups stay in theirs.",
     rule: "2 to 6 letters that the region has",
     example: ["a", "b", "c"],
     computedDefault: {
@@ -87,7 +88,7 @@ export const settingsSchema = z.strictObject({
   }),
   node_group_scaling_config: variable(scalingConfig.default({ desired_size: 2, max_size: 10, min_size: 1 }), {
     description:
-      "Bounds of the on-demand node group. The cluster autoscaler moves the desired size, so that is only the first one.",
+      "Bounds of the on-demand node group. The cluster autoscaler moves the desired size, so that is only the first one; min_size can only be raised up to the number of nodes that there are.",
     rule: "min_size ≤ desired_size ≤ max_size ≤ 450, at least one node",
     example: { desired_size: 2, max_size: 10, min_size: 1 },
   }),

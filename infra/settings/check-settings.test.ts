@@ -146,7 +146,7 @@ describe("checkSettings refuses, with the way out", () => {
     ],
     [
       "a CIDR too small for the zones",
-      { vpc_cidr: "10.0.0.0/23" },
+      { vpc_cidr: "10.0.0.0/22" },
       { variable: "vpc_cidr", fix: 'Take a larger block, for example "10.0.0.0/16".' },
     ],
     [
@@ -372,6 +372,18 @@ describe("checkSettings warns", () => {
       "cluster_public_access_cidrs",
     ]);
   });
+
+  it("of a zone that EKS leaves out, in the regions that have one", () => {
+    const { warnings: found } = checkSettings(
+      "dev",
+      { ...account, ...admins, region: "us-east-1" },
+      { today },
+    );
+    expect(found).toEqual([
+      { variable: "zones", message: expect.stringContaining("--region us-east-1 --zone-ids use1-az3") },
+    ]);
+    expect(warnings({ ...admins, region: "eu-west-1" })).toEqual([]);
+  });
 });
 
 describe("whatever is given", () => {
@@ -393,8 +405,8 @@ describe("whatever is given", () => {
     );
   });
 
-  it("a private block of /16 to /22 without host bits is a VPC, apart from the services' block", () => {
-    const blocks = fc.tuple(fc.integer({ min: 0, max: 2 ** 24 - 1 }), fc.integer({ min: 16, max: 22 }));
+  it("a private block of /16 to /21 without host bits is a VPC, apart from the services' block", () => {
+    const blocks = fc.tuple(fc.integer({ min: 0, max: 2 ** 24 - 1 }), fc.integer({ min: 16, max: 21 }));
     fc.assert(
       fc.property(blocks, ([offset, prefix]) => {
         const vpc_cidr = formatCidr(networkOf({ address: 10 * 2 ** 24 + offset, prefix }));
@@ -416,7 +428,7 @@ describe("whatever is given", () => {
           { address: 0xc0a80000, prefix: 16 },
         ];
         const isPrivate = privateBlocks.some((outer) => contains(outer, { ...block, prefix: 32 }));
-        fc.pre(!isPrivate || block.prefix < 16 || block.prefix > 22);
+        fc.pre(!isPrivate || block.prefix < 16 || block.prefix > 21);
         expect(problems({ vpc_cidr: formatCidr(block) })).toContainEqual(
           expect.objectContaining({ variable: "vpc_cidr" }),
         );

@@ -23,7 +23,7 @@ const UNROUTABLE_BLOCKS = [
 /** EKS takes at most so many public access CIDRs. Source: EKS quotas, 2026-11. */
 const MOST_PUBLIC_ACCESS_CIDRS = 40;
 
-/** The VPC's block: /16 to /22, because the subnet rule cuts it in eight, and an eighth of it in eight again. */
+/** The VPC's block: /16 to /21, because the subnet rule cuts it in eight, an eighth of it in eight again, and load balancers need a /27. */
 export const vpcCidr = ruled(z.string(), (text) => {
   const malformed = malformedCidr(text, "10.0.0.0/16");
   if (malformed.length > 0) return malformed;
@@ -37,13 +37,13 @@ export const vpcCidr = ruled(z.string(), (text) => {
   }
   if (cidr.prefix < 16) {
     violations.push({
-      expected: "a /16 to /22 block, which is what a VPC may have at most",
+      expected: "a /16 to /21 block, which is what a VPC may have at most",
       fix: `Write "${formatCidr(networkOf({ ...cidr, prefix: 16 }))}".`,
     });
   }
-  if (cidr.prefix > 22) {
+  if (cidr.prefix > 21) {
     violations.push({
-      expected: "a /16 to /22 block, so that every zone has room for its nodes and load balancers",
+      expected: "a /16 to /21 block, so that every zone has room for its nodes and load balancers",
       fix: `Take a larger block, for example "${formatCidr(networkOf({ ...cidr, prefix: 16 }))}".`,
     });
   }

@@ -1,4 +1,5 @@
 import { kubernetesVersion } from "../modules/eks/versions.ts";
+import { regions } from "../regions.ts";
 import type { Settings } from "../variables.ts";
 
 /** Something that works, and that its owner should know of. */
@@ -25,6 +26,15 @@ export function warningsOf(settings: Settings, today: Date): Warning[] {
     warnings.push({
       variable: "cluster_admins",
       message: "Nobody can use kubectl on the cluster before an IAM role or user is named here.",
+    });
+  }
+  const zoneWithoutEks = regions[settings.region]?.zoneWithoutEks;
+  if (zoneWithoutEks !== undefined) {
+    warnings.push({
+      variable: "zones",
+      message:
+        `EKS has no control planes in ${zoneWithoutEks}, and which letter that is differs from account to account: leave out the one ` +
+        `that \`aws ec2 describe-availability-zones --region ${settings.region} --zone-ids ${zoneWithoutEks}\` names.`,
     });
   }
   if (settings.nat_gateways === "single" && settings.environment === "prod") {

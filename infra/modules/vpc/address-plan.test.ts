@@ -4,7 +4,7 @@ import { type Cidr, contains, formatCidr, networkOf, overlap, parseCidr } from "
 import { subnetsOf, ZONE_LETTERS } from "./address-plan.ts";
 
 const vpcs = fc
-  .record({ address: fc.integer({ min: 0, max: 0xffffffff }), prefix: fc.integer({ min: 16, max: 22 }) })
+  .record({ address: fc.integer({ min: 0, max: 0xffffffff }), prefix: fc.integer({ min: 16, max: 21 }) })
   .map(networkOf);
 
 function subnetsOfAll(vpc: Cidr): Cidr[] {
@@ -25,14 +25,14 @@ describe("the address plan", () => {
     });
   });
 
-  it("keeps all subnets of every VPC inside it, apart, and large enough for AWS", () => {
+  it("keeps all subnets of every VPC inside it, apart, and large enough for load balancers", () => {
     fc.assert(
       fc.property(vpcs, (vpc) => {
         const subnets = subnetsOfAll(vpc);
         expect(subnets).toHaveLength(12);
         for (const [index, subnet] of subnets.entries()) {
           expect(contains(vpc, subnet)).toBe(true);
-          expect(subnet.prefix).toBeLessThanOrEqual(28);
+          expect(subnet.prefix).toBeLessThanOrEqual(27);
           expect(subnets.slice(index + 1).some((other) => overlap(subnet, other))).toBe(false);
         }
       }),
@@ -48,8 +48,8 @@ describe("the address plan", () => {
     );
   });
 
-  it.each(["10.0.0.0/15", "10.0.0.0/23", "10.0.0.0", "nonsense"])("refuses %s as a VPC", (cidr) => {
-    expect(() => subnetsOf(cidr, "a")).toThrow("/16 to /22");
+  it.each(["10.0.0.0/15", "10.0.0.0/22", "10.0.0.0", "nonsense"])("refuses %s as a VPC", (cidr) => {
+    expect(() => subnetsOf(cidr, "a")).toThrow("/16 to /21");
   });
 
   it("refuses a zone that it has no room for", () => {

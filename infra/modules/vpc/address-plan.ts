@@ -12,12 +12,13 @@ export interface ZoneSubnets {
 
 /**
  * The subnets of a zone: the VPC is cut in eight, parts 0 to 5 are the private subnets of zones a to f, part 6 is cut in eight
- * again for their public subnets, and part 7 stays free. Throws for a block outside /16 to /22 or a letter outside a to f.
+ * again for their public subnets, and part 7 stays free. Throws for a block outside /16 to /21 or a letter outside a to f.
+ * Below /21 a public subnet would be smaller than the /27 that AWS asks for under a load balancer.
  */
 export function subnetsOf(vpcCidr: string, letter: string): ZoneSubnets {
   const vpc = parseCidr(vpcCidr);
-  if (vpc === undefined || vpc.prefix < 16 || vpc.prefix > 22) {
-    throw new Error(`A VPC needs a block from /16 to /22, not "${vpcCidr}".`);
+  if (vpc === undefined || vpc.prefix < 16 || vpc.prefix > 21) {
+    throw new Error(`A VPC needs a block from /16 to /21, not "${vpcCidr}".`);
   }
   const index = ZONE_LETTERS.indexOf(letter);
   if (index < 0) throw new Error(`Zone "${letter}" is not one of ${ZONE_LETTERS.join(", ")}.`);

@@ -17,7 +17,7 @@ import { declareNatGateways, declarePrivateSubnets, declarePublicSubnets } from 
 export interface VpcProps {
   /** Begins the `Name` tags and the names of role and log group, e.g. `retail-mlops-dev`. */
   readonly name: string;
-  /** /16 to /22. */
+  /** /16 to /21. */
   readonly cidr: string;
   /** Zone letters, 2 to 6 of a to f. A single NAT gateway stands in the first. */
   readonly zones: readonly string[];
