@@ -59,6 +59,7 @@ export const associateAddress = operation(AssociateAddressCommand, (input, ctx) 
         "Resource.AlreadyAssociated",
         `resource ${address.AllocationId} is already associated with associate-id ${address.AssociationId}`,
       );
+    refuseManaged(ctx, address);
     unmap(ctx, address);
   }
   return { AssociationId: mapAddress(ctx, address, target) };
@@ -68,6 +69,7 @@ export const disassociateAddress = operation(DisassociateAddressCommand, (input,
   const address = input.AssociationId
     ? byAssociation(ctx, input.AssociationId)
     : addressOf(ctx, input.PublicIp);
+  refuseManaged(ctx, address);
   unmap(ctx, address);
   return {};
 });
@@ -76,6 +78,7 @@ export const releaseAddress = operation(ReleaseAddressCommand, (input, ctx) => {
   const address = input.AllocationId
     ? find(ctx, kinds.address, input.AllocationId)
     : addressOf(ctx, input.PublicIp);
+  refuseManaged(ctx, address);
   if (address.AssociationId)
     throw new ServiceError("InvalidIPAddress.InUse", `Address ${address.PublicIp} is in use.`);
   ctx.state(ec2Slot).addresses.delete(address.AllocationId);
@@ -111,6 +114,12 @@ export function unmap(ctx: Context, address: AddressRecord): void {
   address.NetworkInterfaceOwnerId = undefined;
   address.PrivateIpAddress = undefined;
   address.InstanceId = undefined;
+}
+
+/** What a service of AWS has put an address on, a NAT gateway say, only that service takes it from. */
+function refuseManaged(ctx: Context, { NetworkInterfaceId = "" }: AddressRecord): void {
+  if (ctx.state(ec2Slot).networkInterfaces.get(NetworkInterfaceId)?.RequesterManaged)
+    throw new ServiceError("AuthFailure", "You do not have permission to access the specified resource.");
 }
 
 function byAssociation(ctx: Context, id: string): AddressRecord {

@@ -1,5 +1,7 @@
 import {
+  AssociateAddressCommand,
   CreateNatGatewayCommand,
+  CreateNetworkInterfaceCommand,
   CreateRouteCommand,
   CreateRouteTableCommand,
   DeleteNatGatewayCommand,
@@ -10,6 +12,7 @@ import {
   DescribeNetworkInterfacesCommand,
   DescribeRouteTablesCommand,
   DetachInternetGatewayCommand,
+  DisassociateAddressCommand,
   ReleaseAddressCommand,
 } from "@aws-sdk/client-ec2";
 import { describe, expect, it } from "vitest";
@@ -64,15 +67,21 @@ describe("a NAT gateway", () => {
     ]);
   });
 
-  it("holds its subnet, its address and the internet gateway back from deletion, and cannot be robbed of its interface", async () => {
+  it("holds its subnet, its address and the internet gateway back from deletion, and cannot be robbed of its interface or address", async () => {
     const { ec2, vpcId, internetGateway, create, described, SubnetId, AllocationId } = await testNat();
     const InternetGatewayId = await internetGateway();
     const id = await create();
-    const NetworkInterfaceId = (await described(id))?.NatGatewayAddresses?.[0]?.NetworkInterfaceId;
+    const [address] = (await described(id))?.NatGatewayAddresses ?? [];
+    const { NetworkInterfaceId, AssociationId } = address ?? {};
     const refused = async (call: Promise<unknown>, name: string) =>
       expect(call).rejects.toMatchObject({ name });
     await refused(ec2.send(new DeleteSubnetCommand({ SubnetId })), "DependencyViolation");
-    await refused(ec2.send(new ReleaseAddressCommand({ AllocationId })), "InvalidIPAddress.InUse");
+    await refused(ec2.send(new ReleaseAddressCommand({ AllocationId })), "AuthFailure");
+    await refused(ec2.send(new DisassociateAddressCommand({ AssociationId })), "AuthFailure");
+    const other = (await ec2.send(new CreateNetworkInterfaceCommand({ SubnetId }))).NetworkInterface;
+    const take = { AllocationId, NetworkInterfaceId: other?.NetworkInterfaceId };
+    await refused(ec2.send(new AssociateAddressCommand(take)), "AuthFailure");
+    await ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId: other?.NetworkInterfaceId }));
     await refused(
       ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId })),
       "InvalidParameterValue",

@@ -7,6 +7,7 @@ import {
   DescribeNetworkInterfacesCommand,
   DisassociateAddressCommand,
   ModifyNetworkInterfaceAttributeCommand,
+  ReleaseAddressCommand,
 } from "@aws-sdk/client-ec2";
 import { describe, expect, it } from "vitest";
 import { testNetwork } from "./test-network.ts";
@@ -76,6 +77,8 @@ describe("a network interface", () => {
       (await ec2.send(new DescribeAddressesCommand({ AllocationIds: [AllocationId] }))).Addresses?.[0];
     const { AssociationId } = await associate();
     expect((await described())?.Association).toMatchObject({ AllocationId, AssociationId });
+    const release = ec2.send(new ReleaseAddressCommand({ AllocationId }));
+    await expect(release).rejects.toMatchObject({ name: "InvalidIPAddress.InUse" });
     await ec2.send(new DisassociateAddressCommand({ AssociationId }));
     expect((await described())?.Association).toBeUndefined();
     expect((await addresses())?.AssociationId).toBeUndefined();
