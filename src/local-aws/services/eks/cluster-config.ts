@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import {
   AssociateEncryptionConfigCommand,
   InvalidParameterException,
@@ -71,11 +72,7 @@ const changes: readonly Change[] = [
   {
     asked: ({ logging }) => logging !== undefined,
     type: () => "LoggingUpdate",
-    apply: ({ cluster }, { logging }, ctx) => {
-      cluster.logging = loggingOf(logging, cluster.logging);
-      createLogGroup(cluster, ctx);
-      return { ClusterLogging: logging };
-    },
+    apply: applyLogging,
   },
   {
     asked: ({ resourcesVpcConfig: vpc }) =>
@@ -127,6 +124,20 @@ const changes: readonly Change[] = [
     },
   },
 ];
+
+function applyLogging(
+  record: ClusterRecord,
+  { logging }: UpdateClusterConfigRequest,
+  ctx: Context,
+): UpdateParams {
+  const { cluster } = record;
+  const next = loggingOf(logging, cluster.logging);
+  if (isDeepStrictEqual(next, cluster.logging))
+    throw invalid(record, "No changes needed for the logging config provided");
+  cluster.logging = next;
+  createLogGroup(cluster, ctx);
+  return { ClusterLogging: logging };
+}
 
 function applyEndpointAccess(
   record: ClusterRecord,

@@ -170,8 +170,10 @@ describe("Updates of EKS clusters", () => {
 
   it("are refused when there is nothing to change, two things at once, or a way back", async () => {
     const { eks, create } = await testCluster({ now });
-    await create();
+    const logging = { clusterLogging: [{ types: ["audit" as const], enabled: true }] };
+    await create({ logging });
     const update = (input: object) => eks.send(new UpdateClusterConfigCommand({ name: "dev", ...input }));
+    await expect(update({ logging })).rejects.toThrow("No changes needed for the logging config provided");
     await expect(
       update({ resourcesVpcConfig: { endpointPublicAccess: true, endpointPrivateAccess: false } }),
     ).rejects.toThrow(/^Cluster is already at the desired configuration/);
