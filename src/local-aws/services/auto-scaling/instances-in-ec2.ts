@@ -1,9 +1,10 @@
 import type { Instance } from "@aws-sdk/client-auto-scaling";
-import type { Tag } from "@aws-sdk/client-ec2";
+import type { LaunchTemplateInstanceMetadataOptions, Tag } from "@aws-sdk/client-ec2";
 import type { Context } from "../../context.ts";
 import { deleteNetworkInterfaceRecord, makeNetworkInterface } from "../ec2/network-interface-records.ts";
 import { ec2Slot, type InstanceRecord } from "../ec2/state.ts";
-import type { GroupRecord } from "./state.ts";
+import { deviceMappings, makeVolumes } from "../ec2/volumes.ts";
+import type { Blueprint, GroupRecord } from "./state.ts";
 
 /**
  * Runs an instance of a group in a zone, with a network interface of its own: it holds its subnet until it ends.
@@ -22,6 +23,12 @@ export function runInstance(group: GroupRecord, zone: string, ctx: Context): Ins
     groups: blueprint.securityGroupIds,
     instanceId: InstanceId,
     tags: [...tags],
+  });
+  const volumes = makeVolumes(ctx, {
+    instanceId: InstanceId,
+    zone,
+    mappings: blueprint.template?.BlockDeviceMappings,
+    tags: templateTags(blueprint, "volume"),
   });
   const record: InstanceRecord = {
     InstanceId,
@@ -54,6 +61,9 @@ export function runInstance(group: GroupRecord, zone: string, ctx: Context): Ins
     Architecture: blueprint.architecture,
     RootDeviceName: "/dev/xvda",
     RootDeviceType: "ebs",
+    BlockDeviceMappings: deviceMappings(volumes),
+    volumes,
+    MetadataOptions: { ...metadataDefaults, ...given(blueprint.template?.MetadataOptions) },
     VirtualizationType: "hvm",
     Hypervisor: "xen",
     EbsOptimized: false,
@@ -80,10 +90,29 @@ export function endInstance(id: string | undefined, ctx: Context): void {
   instances.delete(id ?? "");
 }
 
-function instanceTags({ AutoScalingGroupName, tags }: GroupRecord): Tag[] {
+/** What images that ask for IMDSv2 set, where a launch template does not say otherwise. */
+const metadataDefaults: LaunchTemplateInstanceMetadataOptions = {
+  State: "applied",
+  HttpEndpoint: "enabled",
+  HttpTokens: "required",
+  HttpPutResponseHopLimit: 2,
+  HttpProtocolIpv6: "disabled",
+  InstanceMetadataTags: "disabled",
+};
+
+function given(options: LaunchTemplateInstanceMetadataOptions = {}): LaunchTemplateInstanceMetadataOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
+function templateTags({ template }: Blueprint, kind: "instance" | "volume"): readonly Tag[] {
+  return template?.TagSpecifications?.find(({ ResourceType }) => ResourceType === kind)?.Tags ?? [];
+}
+
+/** What its launch template says, and over that what its group hands down. */
+function instanceTags({ AutoScalingGroupName, tags, blueprint }: GroupRecord): Tag[] {
   const propagated = [...tags.values()].filter(({ PropagateAtLaunch }) => PropagateAtLaunch);
-  return [
-    { Key: "aws:autoscaling:groupName", Value: AutoScalingGroupName },
-    ...propagated.map(({ Key, Value }) => ({ Key, Value })),
-  ];
+  const all = new Map(templateTags(blueprint, "instance").map(({ Key, Value }) => [Key, Value]));
+  for (const { Key, Value } of propagated) all.set(Key, Value);
+  all.set("aws:autoscaling:groupName", AutoScalingGroupName);
+  return [...all].map(([Key, Value]) => ({ Key, Value }));
 }

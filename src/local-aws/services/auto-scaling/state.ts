@@ -1,4 +1,5 @@
 import type { Activity, AutoScalingGroup, Instance, TagDescription } from "@aws-sdk/client-auto-scaling";
+import type { ResponseLaunchTemplateData } from "@aws-sdk/client-ec2";
 import { slot } from "../../store.ts";
 
 /** What a group's instances are like; its launch template says it on AWS. */
@@ -10,6 +11,11 @@ export interface Blueprint {
   readonly securityGroupIds: readonly string[];
   /** With their zones. */
   readonly subnets: readonly { readonly id: string; readonly zone: string }[];
+  /** What its launch template says, as far as instances show it. */
+  readonly template?: Pick<
+    ResponseLaunchTemplateData,
+    "BlockDeviceMappings" | "MetadataOptions" | "TagSpecifications"
+  >;
 }
 
 /** A group as AWS shows it, with what its own operations rely on. */
@@ -25,7 +31,7 @@ export type GroupRecord = Omit<AutoScalingGroup, "Tags"> & {
   readonly tags: Map<string, TagDescription>;
   /** The newest first. */
   readonly activities: Activity[];
-  readonly blueprint: Blueprint;
+  blueprint: Blueprint;
 };
 
 export interface AutoScalingState {

@@ -20,7 +20,7 @@ import { withDryRun } from "./dry-run.ts";
 import { describeVpcEndpointServices } from "./endpoint-services.ts";
 import { createFlowLogs, deleteFlowLogs, describeFlowLogs } from "./flow-logs.ts";
 import { describeInstanceTypeOfferings, describeInstanceTypes } from "./instance-types.ts";
-import { describeInstances } from "./instances.ts";
+import { describeInstanceStatus, describeInstances } from "./instances.ts";
 import {
   attachInternetGateway,
   createInternetGateway,
@@ -85,6 +85,7 @@ import { createSecurityGroup, deleteSecurityGroup, describeSecurityGroups } from
 import { ec2Slot } from "./state.ts";
 import { createSubnet, deleteSubnet, describeSubnets, modifySubnetAttribute } from "./subnets.ts";
 import { createTags, deleteTags, describeTags } from "./tags.ts";
+import { describeVolumes } from "./volumes.ts";
 import { describeVpcAttribute, modifyVpcAttribute } from "./vpc-attributes.ts";
 import { associateVpcCidrBlock, disassociateVpcCidrBlock } from "./vpc-cidr-blocks.ts";
 import {
@@ -147,6 +148,7 @@ export const ec2 = service({
     describeFlowLogs,
     describeInstanceTypeOfferings,
     describeInstanceTypes,
+    describeInstanceStatus,
     describeInstances,
     describeInternetGateways,
     describeLaunchTemplateVersions,
@@ -162,6 +164,7 @@ export const ec2 = service({
     describeSecurityGroups,
     describeSubnets,
     describeTags,
+    describeVolumes,
     describeVpcAttribute,
     describeVpcEndpointServices,
     describeVpcEndpoints,

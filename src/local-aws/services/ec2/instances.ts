@@ -1,4 +1,10 @@
-import { DescribeInstancesCommand, type Instance, type Reservation } from "@aws-sdk/client-ec2";
+import {
+  DescribeInstanceStatusCommand,
+  DescribeInstancesCommand,
+  type Instance,
+  type InstanceStatusSummary,
+  type Reservation,
+} from "@aws-sdk/client-ec2";
 import { operation } from "../../operation.ts";
 import { type FilterFields, listing } from "./listing.ts";
 import { kinds } from "./resource-kinds.ts";
@@ -7,7 +13,7 @@ import type { InstanceRecord } from "./state.ts";
 export const describeInstances = operation(DescribeInstancesCommand, (input, ctx) => {
   const { page, NextToken } = listing(ctx, kinds.instance, input.InstanceIds, input, fields);
   const Reservations = page.map(
-    ({ reservationId, ...instance }): Reservation => ({
+    ({ reservationId, volumes: _volumes, ...instance }): Reservation => ({
       ReservationId: reservationId,
       OwnerId: ctx.account,
       Groups: [],
@@ -16,6 +22,31 @@ export const describeInstances = operation(DescribeInstancesCommand, (input, ctx
   );
   return { Reservations, NextToken };
 });
+
+/** Every instance passes both checks from its start on. */
+export const describeInstanceStatus = operation(DescribeInstanceStatusCommand, (input, ctx) => {
+  const { page, NextToken } = listing(ctx, kinds.instance, input.InstanceIds, input, statusFields);
+  const InstanceStatuses = page.map(({ InstanceId, State, Placement }) => ({
+    InstanceId,
+    InstanceState: State,
+    AvailabilityZone: Placement?.AvailabilityZone,
+    InstanceStatus: passed,
+    SystemStatus: passed,
+  }));
+  return { InstanceStatuses, NextToken };
+});
+
+const passed: InstanceStatusSummary = { Status: "ok", Details: [{ Name: "reachability", Status: "passed" }] };
+
+const statusFields: FilterFields<InstanceRecord> = {
+  "availability-zone": ({ Placement }) => Placement?.AvailabilityZone,
+  "instance-state-code": ({ State }) => State.Code,
+  "instance-state-name": ({ State }) => State.Name,
+  "instance-status.reachability": () => "passed",
+  "instance-status.status": () => "ok",
+  "system-status.reachability": () => "passed",
+  "system-status.status": () => "ok",
+};
 
 const fields: FilterFields<InstanceRecord> = {
   architecture: ({ Architecture }) => Architecture,

@@ -14,6 +14,7 @@ import type {
   SecurityGroupRule,
   Subnet,
   Tag,
+  Volume,
   Vpc,
   VpcEndpoint,
 } from "@aws-sdk/client-ec2";
@@ -78,7 +79,11 @@ export type LaunchTemplateRecord = Has<
   LaunchTemplate,
   "LaunchTemplateId" | "LaunchTemplateName" | "DefaultVersionNumber" | "LatestVersionNumber"
 > & { versions: Map<number, LaunchTemplateVersion> };
-export type InstanceRecord = Has<Instance, "InstanceId" | "State"> & { reservationId: string };
+export type VolumeRecord = Has<Volume, "VolumeId">;
+export type InstanceRecord = Has<Instance, "InstanceId" | "State"> & {
+  reservationId: string;
+  readonly volumes?: readonly VolumeRecord[];
+};
 
 export interface Ec2State {
   readonly vpcs: Map<string, VpcRecord>;

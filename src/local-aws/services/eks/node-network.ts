@@ -1,3 +1,4 @@
+import type { ResponseLaunchTemplateData } from "@aws-sdk/client-ec2";
 import { InvalidParameterException, type LaunchTemplateSpecification } from "@aws-sdk/client-eks";
 import type { Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
@@ -37,6 +38,8 @@ export interface ResolvedTemplate {
   readonly imageId: string | undefined;
   /** Instead of the cluster's own security group; empty when it names none. */
   readonly securityGroupIds: readonly string[];
+  /** Everything that it says. */
+  readonly data: ResponseLaunchTemplateData;
 }
 
 /** @throws InvalidParameterException when template or version do not exist */
@@ -57,16 +60,15 @@ export function resolveLaunchTemplate(
       InvalidParameterException,
       `Could not find the specified version ${version} for the launch template with ID ${template.LaunchTemplateId}.`,
     );
+  const { LaunchTemplateData: data = {} } = found;
   return {
     id: template.LaunchTemplateId,
     name: template.LaunchTemplateName,
     version: String(number),
-    instanceType: found.LaunchTemplateData?.InstanceType,
-    imageId: found.LaunchTemplateData?.ImageId,
-    securityGroupIds:
-      found.LaunchTemplateData?.SecurityGroupIds ??
-      found.LaunchTemplateData?.NetworkInterfaces?.[0]?.Groups ??
-      [],
+    instanceType: data.InstanceType,
+    imageId: data.ImageId,
+    securityGroupIds: data.SecurityGroupIds ?? data.NetworkInterfaces?.[0]?.Groups ?? [],
+    data,
   };
 }
 

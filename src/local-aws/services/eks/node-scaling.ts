@@ -1,3 +1,4 @@
+import type { MixedInstancesPolicy } from "@aws-sdk/client-auto-scaling";
 import { InvalidParameterException, type NodegroupScalingConfig } from "@aws-sdk/client-eks";
 import { arn, type Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
@@ -34,9 +35,7 @@ export function createScalingGroup(
   ctx: Context,
 ): void {
   const name = `eks-${nodegroup.nodegroupName}-${ctx.ids.uuid()}`;
-  const own = source.template?.securityGroupIds ?? [];
-  const securityGroupIds = own.length > 0 ? own : [network.securityGroupId];
-  const group = newGroup(name, nodegroup, blueprintOf(nodegroup, source, securityGroupIds, ctx), ctx);
+  const group = newGroup(name, nodegroup, blueprintOf(nodegroup, network, source, ctx), ctx);
   for (const [Key, Value] of [
     ["eks:cluster-name", cluster.name],
     ["eks:nodegroup-name", nodegroup.nodegroupName],
@@ -79,6 +78,24 @@ export function resizeScalingGroup({ resources, scalingConfig }: NodegroupRecord
   }
 }
 
+/** Replaces the instances after the node group took another release or launch template; they are new at once. */
+export function replaceNodes(
+  nodegroup: NodegroupRecord,
+  { network }: ClusterRecord,
+  template: ResolvedTemplate | undefined,
+  ctx: Context,
+): void {
+  for (const { name } of nodegroup.resources?.autoScalingGroups ?? []) {
+    const group = ctx.state(autoScalingSlot).groups.get(name ?? "");
+    if (!group) continue;
+    const { DesiredCapacity, blueprint } = group;
+    group.blueprint = blueprintOf(nodegroup, network, { subnets: blueprint.subnets, template }, ctx);
+    group.MixedInstancesPolicy = instancesPolicy(nodegroup);
+    reachDesiredCapacity(group, 0, "the node group was updated", ctx);
+    reachDesiredCapacity(group, DesiredCapacity, "the node group was updated", ctx);
+  }
+}
+
 /** The cluster autoscaler resizes the group behind EKS's back, and EKS shows what is. */
 export function followScalingGroup({ resources, scalingConfig }: NodegroupRecord, ctx: Context): void {
   const [first] = resources?.autoScalingGroups ?? [];
@@ -98,23 +115,25 @@ export function deleteScalingGroup({ resources }: NodegroupRecord, ctx: Context)
 
 function blueprintOf(
   { amiType, instanceTypes, capacityType }: NodegroupRecord,
+  network: ClusterRecord["network"],
   { subnets, template }: NodeSource,
-  securityGroupIds: readonly string[],
   ctx: Context,
 ): Blueprint {
+  const own = template?.securityGroupIds ?? [];
   return {
     imageId: template?.imageId ?? ctx.ids.resource("ami"),
     instanceType: template?.instanceType ?? instanceTypes?.[0] ?? "",
     architecture: amiType?.includes("ARM_64") ? "arm64" : "x86_64",
     spot: capacityType === "SPOT",
-    securityGroupIds,
+    securityGroupIds: own.length > 0 ? own : [network.securityGroupId],
     subnets,
+    template: template?.data,
   };
 }
 
 function newGroup(name: string, nodegroup: NodegroupRecord, blueprint: Blueprint, ctx: Context): GroupRecord {
-  const { launchTemplate, instanceTypes = [], scalingConfig } = nodegroup;
-  const { spot, subnets } = blueprint;
+  const { scalingConfig } = nodegroup;
+  const { subnets } = blueprint;
   return {
     AutoScalingGroupName: name,
     AutoScalingGroupARN: arn(
@@ -122,22 +141,7 @@ function newGroup(name: string, nodegroup: NodegroupRecord, blueprint: Blueprint
       "autoscaling",
       `autoScalingGroup:${ctx.ids.uuid()}:autoScalingGroupName/${name}`,
     ),
-    MixedInstancesPolicy: {
-      LaunchTemplate: {
-        LaunchTemplateSpecification: launchTemplate && {
-          LaunchTemplateId: launchTemplate.id,
-          LaunchTemplateName: launchTemplate.name,
-          Version: launchTemplate.version,
-        },
-        Overrides: instanceTypes.map((InstanceType) => ({ InstanceType })),
-      },
-      InstancesDistribution: {
-        OnDemandAllocationStrategy: "prioritized",
-        OnDemandBaseCapacity: 0,
-        OnDemandPercentageAboveBaseCapacity: spot ? 0 : 100,
-        SpotAllocationStrategy: "price-capacity-optimized",
-      },
-    },
+    MixedInstancesPolicy: instancesPolicy(nodegroup),
     MinSize: scalingConfig.minSize ?? 0,
     MaxSize: scalingConfig.maxSize ?? 0,
     DesiredCapacity: 0,
@@ -160,5 +164,28 @@ function newGroup(name: string, nodegroup: NodegroupRecord, blueprint: Blueprint
     tags: new Map(),
     activities: [],
     blueprint,
+  };
+}
+
+function instancesPolicy({
+  launchTemplate,
+  instanceTypes = [],
+  capacityType,
+}: NodegroupRecord): MixedInstancesPolicy {
+  return {
+    LaunchTemplate: {
+      LaunchTemplateSpecification: launchTemplate && {
+        LaunchTemplateId: launchTemplate.id,
+        LaunchTemplateName: launchTemplate.name,
+        Version: launchTemplate.version,
+      },
+      Overrides: instanceTypes.map((InstanceType) => ({ InstanceType })),
+    },
+    InstancesDistribution: {
+      OnDemandAllocationStrategy: "prioritized",
+      OnDemandBaseCapacity: 0,
+      OnDemandPercentageAboveBaseCapacity: capacityType === "SPOT" ? 0 : 100,
+      SpotAllocationStrategy: "price-capacity-optimized",
+    },
   };
 }

@@ -11,7 +11,7 @@ import { operation } from "../../operation.ts";
 import { minorOf, offeredVersion } from "./cluster-versions.ts";
 import { findActiveCluster, findNodegroup } from "./find.ts";
 import { resolveLaunchTemplate } from "./node-network.ts";
-import { checkScaling, followScalingGroup, resizeScalingGroup } from "./node-scaling.ts";
+import { checkScaling, followScalingGroup, replaceNodes, resizeScalingGroup } from "./node-scaling.ts";
 import { nodeRelease } from "./nodegroups.ts";
 import type { ClusterRecord, NodegroupRecord } from "./state.ts";
 import { recordUpdate } from "./updates.ts";
@@ -52,10 +52,18 @@ export const updateNodegroupVersion = operation(UpdateNodegroupVersionCommand, (
   const template = input.launchTemplate && resolveLaunchTemplate(input.launchTemplate, ctx);
   if (template && !nodegroup.launchTemplate)
     throw invalid(record, nodegroup, "Cannot add a launch template to a node group created without one.");
+  const before = nodesOf(nodegroup);
   if (nodegroup.amiType !== "CUSTOM") moveRelease(record, nodegroup, input, ctx);
   else if (template?.imageId) nodegroup.releaseVersion = template.imageId;
   if (template)
     nodegroup.launchTemplate = { name: template.name, id: template.id, version: template.version };
+  if (nodesOf(nodegroup) !== before)
+    replaceNodes(
+      nodegroup,
+      record,
+      nodegroup.launchTemplate && resolveLaunchTemplate(nodegroup.launchTemplate, ctx),
+      ctx,
+    );
   nodegroup.modifiedAt = ctx.now();
   const params = {
     Version: nodegroup.version,
@@ -66,6 +74,11 @@ export const updateNodegroupVersion = operation(UpdateNodegroupVersionCommand, (
   const { nodegroupName } = nodegroup;
   return { update: recordUpdate(record, "VersionUpdate", params, ctx, { nodegroupName }) };
 });
+
+/** What nodes are made from, as one text: nodes of another are replaced. */
+function nodesOf({ version, releaseVersion, launchTemplate }: NodegroupRecord): string {
+  return [version, releaseVersion, launchTemplate?.id, launchTemplate?.version].join(" ");
+}
 
 /** Without a version the nodes keep theirs and take its newest release. */
 function moveRelease(

@@ -5,8 +5,11 @@ import {
 } from "@aws-sdk/client-auto-scaling";
 import {
   CreateLaunchTemplateCommand,
+  CreateLaunchTemplateVersionCommand,
   DeleteSubnetCommand,
+  DescribeInstanceStatusCommand,
   DescribeInstancesCommand,
+  DescribeVolumesCommand,
 } from "@aws-sdk/client-ec2";
 import {
   CreateNodegroupCommand,
@@ -40,7 +43,12 @@ async function testNodegroups(version = "1.36") {
       }),
     );
   const read = async () => (await eks.send(new DescribeNodegroupCommand(main))).nodegroup;
-  return { ...cluster, createNodegroup: create, read };
+  const running = async () => {
+    const ofGroup = { Filters: [{ Name: "tag:eks:nodegroup-name", Values: ["main"] }] };
+    const { Reservations = [] } = await cluster.ec2.send(new DescribeInstancesCommand(ofGroup));
+    return Reservations.flatMap(({ Instances = [] }) => Instances);
+  };
+  return { ...cluster, createNodegroup: create, read, running };
 }
 
 describe("EKS node groups", () => {
@@ -96,13 +104,8 @@ describe("EKS node groups", () => {
   });
 
   it("run instances with addresses in their subnets, which they hold until they end", async () => {
-    const { createNodegroup, eks, ec2, subnetIds } = await testNodegroups();
+    const { createNodegroup, running, eks, ec2, subnetIds } = await testNodegroups();
     await createNodegroup({ capacityType: "SPOT" });
-    const running = async () => {
-      const ofGroup = { Filters: [{ Name: "tag:eks:nodegroup-name", Values: ["main"] }] };
-      const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand(ofGroup));
-      return Reservations.flatMap(({ Instances = [] }) => Instances);
-    };
     const instances = await running();
     expect(instances.map(({ SubnetId }) => SubnetId)).toEqual(subnetIds.slice(0, 2));
     expect(instances[0]).toMatchObject({
@@ -116,6 +119,71 @@ describe("EKS node groups", () => {
     expect(await running()).toEqual([]);
     await eks.send(new DeleteClusterCommand({ name: "dev" }));
     for (const SubnetId of subnetIds) await ec2.send(new DeleteSubnetCommand({ SubnetId }));
+  });
+
+  it("start their instances as their launch template says", async () => {
+    const { createNodegroup, running, ec2 } = await testNodegroups();
+    const KmsKeyId = "arn:aws:kms:ap-southeast-1:123456789012:key/11111111-2222-3333-4444-555555555555";
+    const Ebs = { VolumeSize: 50, VolumeType: "gp3", Encrypted: true, KmsKeyId } as const;
+    const tagged = (ResourceType: "instance" | "volume", Value: string) => ({
+      ResourceType,
+      Tags: [{ Key: "Name", Value }],
+    });
+    const { LaunchTemplate } = await ec2.send(
+      new CreateLaunchTemplateCommand({
+        LaunchTemplateName: "nodes",
+        LaunchTemplateData: {
+          BlockDeviceMappings: [{ DeviceName: "/dev/xvda", Ebs }],
+          MetadataOptions: { HttpTokens: "required", HttpPutResponseHopLimit: 1 },
+          TagSpecifications: [tagged("instance", "node"), tagged("volume", "disk")],
+        },
+      }),
+    );
+    await createNodegroup({ launchTemplate: { id: LaunchTemplate?.LaunchTemplateId } });
+    const [instance] = await running();
+    expect(instance?.Tags).toContainEqual({ Key: "Name", Value: "node" });
+    expect(instance?.MetadataOptions).toEqual({
+      State: "applied",
+      HttpEndpoint: "enabled",
+      HttpTokens: "required",
+      HttpPutResponseHopLimit: 1,
+      HttpProtocolIpv6: "disabled",
+      InstanceMetadataTags: "disabled",
+    });
+    const { Volumes } = await ec2.send(
+      new DescribeVolumesCommand({
+        Filters: [{ Name: "attachment.instance-id", Values: [instance?.InstanceId ?? ""] }],
+      }),
+    );
+    expect(Volumes).toMatchObject([
+      {
+        VolumeId: instance?.BlockDeviceMappings?.[0]?.Ebs?.VolumeId,
+        State: "in-use",
+        Size: 50,
+        VolumeType: "gp3",
+        Encrypted: true,
+        KmsKeyId,
+        Tags: [{ Key: "Name", Value: "disk" }],
+      },
+    ]);
+    await expect(ec2.send(new DescribeVolumesCommand({ VolumeIds: ["vol-0"] }))).rejects.toMatchObject({
+      name: "InvalidVolume.NotFound",
+    });
+  });
+
+  it("have instances that pass EC2's checks, in a zone each", async () => {
+    const { createNodegroup, ec2 } = await testNodegroups();
+    await createNodegroup();
+    const zone = { Name: "availability-zone", Values: ["ap-southeast-1b"] };
+    const { InstanceStatuses } = await ec2.send(new DescribeInstanceStatusCommand({ Filters: [zone] }));
+    expect(InstanceStatuses).toMatchObject([
+      {
+        AvailabilityZone: "ap-southeast-1b",
+        InstanceState: { Name: "running" },
+        InstanceStatus: { Status: "ok" },
+        SystemStatus: { Status: "ok" },
+      },
+    ]);
   });
 
   it("fail where the subnets have no address left", async () => {
@@ -155,7 +223,7 @@ describe("EKS node groups", () => {
   });
 
   it("take their launch template at a number, and change it by an update", async () => {
-    const { createNodegroup, read, ec2, eks } = await testNodegroups();
+    const { createNodegroup, read, running, ec2, eks } = await testNodegroups();
     const { LaunchTemplate } = await ec2.send(
       new CreateLaunchTemplateCommand({
         LaunchTemplateName: "nodes",
@@ -166,8 +234,24 @@ describe("EKS node groups", () => {
     await createNodegroup({ launchTemplate: { id, version: "$Latest" } });
     expect((await read())?.launchTemplate).toEqual({ id, name: "nodes", version: "1" });
     expect((await read())?.diskSize).toBeUndefined();
-    const update = new UpdateNodegroupVersionCommand({ ...main, launchTemplate: { id, version: "2" } });
-    await expect(eks.send(update)).rejects.toThrow("Could not find the specified version 2");
+    const update = () =>
+      eks.send(new UpdateNodegroupVersionCommand({ ...main, launchTemplate: { id, version: "2" } }));
+    await expect(update()).rejects.toThrow("Could not find the specified version 2");
+    await ec2.send(
+      new CreateLaunchTemplateVersionCommand({
+        LaunchTemplateId: id,
+        LaunchTemplateData: { MetadataOptions: { HttpTokens: "optional" } },
+      }),
+    );
+    const [before] = await running();
+    await update();
+    expect((await read())?.launchTemplate).toEqual({ id, name: "nodes", version: "2" });
+    const [after, ...others] = await running();
+    expect(after?.InstanceId).not.toBe(before?.InstanceId);
+    expect(after?.MetadataOptions?.HttpTokens).toBe("optional");
+    expect(others).toHaveLength(1);
+    await update();
+    expect((await running())[0]?.InstanceId).toBe(after?.InstanceId);
     const again = createNodegroup({ nodegroupName: "b", launchTemplate: { id }, diskSize: 50 });
     await expect(again).rejects.toThrow("Disk size must be specified within the launch template.");
   });
