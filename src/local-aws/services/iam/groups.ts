@@ -78,6 +78,6 @@ export const deleteGroup = operation(DeleteGroupCommand, ({ GroupName }, ctx) =>
   return {};
 });
 
-function describeGroup({ name, path, id, arn, created }: Group) {
+export function describeGroup({ name, path, id, arn, created }: Group) {
   return { Path: path, GroupName: name, GroupId: id, Arn: arn, CreateDate: created };
 }

@@ -1,6 +1,7 @@
 import { awsQuery } from "../../protocols/query.ts";
 import { service } from "../../service.ts";
 import { createAccountAlias, deleteAccountAlias, getAccountSummary, listAccountAliases } from "./account.ts";
+import { getAccountAuthorizationDetails } from "./authorization-details.ts";
 import {
   addUserToGroup,
   createGroup,
@@ -107,6 +108,7 @@ export const iam = service({
   signingName: "iam",
   protocol: awsQuery({ xmlNamespace: "https://iam.amazonaws.com/doc/2010-05-08/" }),
   operations: [
+    getAccountAuthorizationDetails,
     createRole,
     getRole,
     listRoles,

@@ -101,7 +101,7 @@ export function requireInstanceProfile(ctx: Context, name = ""): InstanceProfile
   return requireNamed(iamState(ctx).instanceProfiles, name, `Instance Profile ${name} cannot be found.`);
 }
 
-function describeProfile(ctx: Context, { name, path, id, arn, created, role, tags }: InstanceProfile) {
+export function describeProfile(ctx: Context, { name, path, id, arn, created, role, tags }: InstanceProfile) {
   return {
     Path: path,
     InstanceProfileName: name,

@@ -108,7 +108,7 @@ interface PolicyUses {
 
 const unused: PolicyUses = { attached: new Map(), bounding: new Map() };
 
-function countUses({ roles, users, groups }: IamState): PolicyUses {
+export function countUses({ roles, users, groups }: IamState): PolicyUses {
   const attached = new Map<string, number>();
   const bounding = new Map<string, number>();
   const count = (counts: Map<string, number>, arn: string) => counts.set(arn, (counts.get(arn) ?? 0) + 1);
@@ -120,7 +120,7 @@ function countUses({ roles, users, groups }: IamState): PolicyUses {
   return { attached, bounding };
 }
 
-function describePolicy(policy: ManagedPolicy, { attached, bounding }: PolicyUses) {
+export function describePolicy(policy: ManagedPolicy, { attached, bounding }: PolicyUses) {
   return {
     PolicyName: policy.name,
     PolicyId: policy.id,
