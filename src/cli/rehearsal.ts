@@ -3,6 +3,7 @@ import type { PlanSummary } from "../review/summary.ts";
 import type { OutputJson } from "../terraform/plan-json.ts";
 import { type ProviderProcess, startProvider } from "../terraform/provider-process.ts";
 import { applyPlan, type PlanToApply } from "./applying.ts";
+import { canShareProvider } from "./attached.ts";
 import type { Invocation } from "./command.ts";
 import { type Deployment, explained, openDeployment } from "./deployment.ts";
 import { Declined, PromiseBroken } from "./errors.ts";
@@ -150,6 +151,7 @@ class Run {
       always: true,
     });
     await step(screen, "terraform init", () => opened.workspace.init(), { always: true });
+    if (!canShareProvider(opened)) return opened;
     // One provider process for all the runs to come: each would spend more than a second starting its own.
     const binary = await opened.workspace.providerBinary("hashicorp/aws");
     this.#provider = await startProvider({ binary, engine: opened.engine, env: opened.env });
