@@ -181,10 +181,21 @@ function applyVpcConfig(
   const securityGroupIds = asked.securityGroupIds ?? config.securityGroupIds ?? [];
   if (subnets.some(({ VpcId }) => VpcId !== record.network.vpcId))
     throw invalid(record, "Subnets specified must be in the same VPC as the cluster");
+  const zones = zonesOf(checkSubnets(config.subnetIds ?? [], ctx));
+  if (zonesOf(subnets) !== zones)
+    throw invalid(
+      record,
+      `Provided subnets ${subnets.map(({ SubnetId }) => SubnetId).join(", ")} belong to the AZs ${zonesOf(subnets)}. But they should belong to the exact set of AZs ${zones} in which subnets were provided during cluster creation.`,
+    );
   changeNetwork(record, subnets, securityGroupIds, ctx);
   config.subnetIds = asked.subnetIds ?? config.subnetIds;
   config.securityGroupIds = securityGroupIds;
   return { Subnets: asked.subnetIds, SecurityGroups: asked.securityGroupIds };
+}
+
+/** A control plane never changes its zones, only its subnets in them. */
+function zonesOf(subnets: readonly { readonly AvailabilityZone: string }[]): string {
+  return [...new Set(subnets.map(({ AvailabilityZone }) => AvailabilityZone))].sort().join(", ");
 }
 
 /** The API can be turned on, and the config map off, but never the other way round. */

@@ -90,6 +90,18 @@ describe("EKS clusters", () => {
     });
   });
 
+  it("keeps the zones that it was made in", async () => {
+    const { eks, create, subnetIds } = await testCluster({ now });
+    await create({ resourcesVpcConfig: { subnetIds: subnetIds.slice(0, 2) } });
+    const update = eks.send(
+      new UpdateClusterConfigCommand({ name: "dev", resourcesVpcConfig: { subnetIds } }),
+    );
+    await expect(update).rejects.toMatchObject({
+      name: "InvalidParameterException",
+      message: expect.stringContaining("the exact set of AZs ap-southeast-1a, ap-southeast-1b"),
+    });
+  });
+
   it("are refused as AWS refuses them", async () => {
     const { create, subnetIds, clusterRole, nodeRole } = await testCluster({ now });
     const [one = "", two = ""] = subnetIds;
