@@ -40,10 +40,10 @@ function isFresh() {
   return ["infra", "src", "build"].every((folder) => newest(join(root, folder)) <= built);
 }
 
-/** The latest change below a folder, in milliseconds. Folders count as well: a removed file changes nothing else. */
+/** The latest change of a source below a folder, in milliseconds. Only sources count: settings and lock files come and go beside them. */
 function newest(folder) {
   if (!existsSync(folder)) return 0;
-  let latest = mtime(folder);
+  let latest = 0;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) latest = Math.max(latest, newest(path));

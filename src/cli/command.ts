@@ -49,6 +49,7 @@ export interface Options {
   readonly keep?: boolean;
   readonly check?: boolean;
   readonly port?: string;
+  readonly force?: boolean;
 }
 
 /** Does the work and returns the exit code, 0 when it returns nothing. */

@@ -1,4 +1,5 @@
 import type { LocalAws } from "./local-aws.ts";
+import { stateLocks } from "./services/s3/state-locks.ts";
 import type { WireRequest, WireResponse } from "./wire.ts";
 
 /** What a server's own paths can ask of it. */
@@ -19,6 +20,8 @@ export function control(
       return json({ status: "ok", pid: process.pid, ...usage() });
     case "GET /_local/inventory":
       return json(aws.inventory());
+    case "GET /_local/locks":
+      return json(stateLocks(aws.store));
     case "GET /_local/calls":
       return json(aws.counts());
     case "POST /_local/stay":

@@ -3,6 +3,7 @@ import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, rmSync } from 
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isAlive, type ServerRecord } from "./claim.ts";
+import type { StateLock } from "./services/s3/state-locks.ts";
 import type { PlacedItem } from "./store.ts";
 
 /** A running embedded AWS. */
@@ -113,6 +114,11 @@ export async function resetLocalAws(stateDir: string): Promise<void> {
 /** What exists in the embedded AWS, over all accounts and regions. */
 export async function inventory(endpoint: string): Promise<PlacedItem[]> {
   return (await (await fetch(`${endpoint}/_local/inventory`)).json()) as PlacedItem[];
+}
+
+/** Which Terraform runs hold a lock on their state: they would lose the endpoint under their feet. */
+export async function heldLocks(endpoint: string): Promise<StateLock[]> {
+  return (await (await fetch(`${endpoint}/_local/locks`)).json()) as StateLock[];
 }
 
 export interface Calls {

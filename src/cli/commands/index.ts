@@ -148,6 +148,7 @@ export const commands: readonly Command[] = [
     options: [
       { flags: "--port <number>", description: "start: listen on this port (default: any free one)" },
       { flags: "-y, --yes", description: "reset: do not ask" },
+      { flags: "--force", description: "stop, reset: even while a run holds its state's lock" },
       JSON_OUT,
     ],
     examples: [

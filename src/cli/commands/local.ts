@@ -4,6 +4,7 @@ import { environments } from "../../../infra/envs/index.ts";
 import {
   connectLocalAws,
   findLocalAws,
+  heldLocks,
   inventory,
   keepLocalAws,
   type LocalAwsServer,
@@ -11,9 +12,10 @@ import {
   resetLocalAws,
   stopLocalAws,
 } from "../../local-aws/daemon.ts";
-import { type Invocation, printJson } from "../command.ts";
+import { type Invocation, type Options, printJson } from "../command.ts";
 import { confirmed } from "../confirm.ts";
 import { UserError } from "../errors.ts";
+import type { Project } from "../project.ts";
 import { keptRehearsals, removeRehearsal } from "../rehearsal-folders.ts";
 import { readSettings } from "../settings.ts";
 import { exportLines } from "../views/exports.ts";
@@ -39,6 +41,7 @@ async function start({ io, project, options }: Invocation): Promise<void> {
     bundle: project.localAwsBundle,
     port,
   });
+  if (port !== undefined && !server.endpoint.endsWith(`:${port}`)) throw runsElsewhere(server.endpoint, port);
   await keepLocalAws(server);
   const exports = await clientEnvironment(server, { io, project });
   if (options.json) printJson(io, { endpoint: server.endpoint, pid: server.pid, environment: exports });
@@ -75,6 +78,7 @@ async function status({ io, screen, project, options }: Invocation): Promise<voi
 }
 
 async function stop({ io, screen, project, options }: Invocation): Promise<void> {
+  await refuseWhileInUse(project, options);
   const stopped = await stopLocalAws(project.localAwsDir);
   const kept = await keptRehearsals(project);
   for (const rehearsal of kept) await removeRehearsal(rehearsal.folder);
@@ -90,6 +94,7 @@ async function stop({ io, screen, project, options }: Invocation): Promise<void>
 
 async function reset(invocation: Invocation): Promise<void> {
   const { io, screen, project, options } = invocation;
+  await refuseWhileInUse(project, options);
   await confirmed(invocation, {
     question: "Forget everything the embedded AWS holds?",
     command: "infra local reset",
@@ -99,6 +104,21 @@ async function reset(invocation: Invocation): Promise<void> {
   await rm(join(project.cacheDir, "work", "local"), { recursive: true, force: true });
   if (options.json) printJson(io, { reset: true });
   else screen.say("The embedded AWS is empty.");
+}
+
+/** A run that holds its state's lock would lose the endpoint, and could not even save its state. @throws UserError that names it */
+async function refuseWhileInUse(project: Project, { force }: Options): Promise<void> {
+  const server = force ? undefined : await findLocalAws(project.localAwsDir);
+  const locks = server ? await heldLocks(server.endpoint) : [];
+  if (locks.length === 0) return;
+  throw new UserError("Somebody works with the embedded AWS right now.", {
+    problems: locks.map(({ bucket, key, operation, who, created }) => ({
+      subject: `${bucket}/${key}`,
+      received: `${operation ?? "a run"} of ${who ?? "somebody"}, since ${created ?? "some time"}`,
+      expected: "no run that holds its state's lock",
+      fix: "wait for it; if it was killed, say --force",
+    })),
+  });
 }
 
 /** What a shell needs to use the endpoint, with the account and region of the first environment's settings. */
@@ -112,6 +132,19 @@ async function clientEnvironment(
   return Object.fromEntries(
     Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
+}
+
+function runsElsewhere(endpoint: string, port: number): UserError {
+  return new UserError("The embedded AWS runs already, on another port.", {
+    problems: [
+      {
+        subject: "--port",
+        received: String(port),
+        expected: endpoint,
+        fix: "run infra local stop first, or leave --port out",
+      },
+    ],
+  });
 }
 
 function portNumber(text: string | undefined): number | undefined {

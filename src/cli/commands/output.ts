@@ -1,5 +1,5 @@
 import { type Invocation, printJson } from "../command.ts";
-import { ready, withDeployment } from "../deployment.ts";
+import { type Deployment, ready, withDeployment } from "../deployment.ts";
 import { UserError } from "../errors.ts";
 import { nearest } from "../nearest.ts";
 import { screenFor } from "../screen.ts";
@@ -14,8 +14,7 @@ export default async function output(invocation: Invocation): Promise<undefined>
   await withDeployment(aside, async (deployment) => {
     await ready(deployment, aside);
     const outputs = await deployment.workspace.output();
-    if (name !== undefined && !(name in outputs))
-      throw unknownOutput(name, Object.keys(outputs), deployment.environment);
+    if (name !== undefined && !(name in outputs)) throw unknownOutput(name, Object.keys(outputs), deployment);
     const one = name === undefined ? undefined : outputs[name];
     if (options.json)
       printJson(io, {
@@ -28,7 +27,11 @@ export default async function output(invocation: Invocation): Promise<undefined>
   return undefined;
 }
 
-function unknownOutput(name: string, known: readonly string[], environment: string): UserError {
+function unknownOutput(
+  name: string,
+  known: readonly string[],
+  { environment, local }: Deployment,
+): UserError {
   const meant = nearest(name, known);
   return new UserError(`There is no output "${name}".`, {
     problems: [
@@ -40,7 +43,7 @@ function unknownOutput(name: string, known: readonly string[], environment: stri
           ? `did you mean "${meant}"?`
           : known.length > 0
             ? "pick one of these"
-            : `run: infra apply ${environment}`,
+            : `run: infra apply ${environment}${local ? " --local" : ""}`,
       },
     ],
   });
