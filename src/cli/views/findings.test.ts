@@ -21,7 +21,12 @@ describe("renderFindings", () => {
   });
 
   it("says what fails, why, and what to change, and counts what is accepted", () => {
-    const accepted = { ...finding, verdict: "accepted" as const };
+    const accepted = {
+      ...finding,
+      address: "aws_kms_key.old",
+      verdict: "accepted" as const,
+      why: "It only decrypts.",
+    };
     expect(renderFindings({ checked: 40, findings: [finding, accepted] }, look)).toEqual([
       "",
       "  medium  aws_kms_key.eks",
@@ -29,7 +34,8 @@ describe("renderFindings", () => {
       "      more and more with one secret.",
       "      Set enableKeyRotation on the key.",
       "",
-      "  Security: 40 checks, 1 finding, 1 accepted with a reason",
+      "  Security: 40 checks, 1 finding, 1 accepted:",
+      "      kms-rotation on aws_kms_key.old. It only decrypts.",
     ]);
   });
 });

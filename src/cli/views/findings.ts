@@ -10,16 +10,22 @@ const FORMATS: Readonly<Record<Severity, Parameters<Paint>[0]>> = {
   low: "dim",
 };
 
-/** What the security rules found: each failure with why and how to mend it, and one line that counts. */
+/** What the security rules found: each failure with why and how to mend it, what is accepted with its reason, and one line that counts. */
 export function renderFindings({ checked, findings }: Findings, look: Look): string[] {
   const open = findings.filter(({ verdict }) => verdict !== "accepted");
-  const accepted = findings.length - open.length;
+  const accepted = findings.filter(({ verdict }) => verdict === "accepted");
   const found = open.length === 0 ? look.paint("green", "nothing found") : plural(open.length, "finding");
+  const and = accepted.length > 0 ? `, ${accepted.length} accepted:` : "";
   return [
     ...open.flatMap((finding) => renderFinding(finding, look)),
     ...(open.length > 0 ? [""] : []),
-    `  Security: ${plural(checked, "check")}, ${found}${accepted > 0 ? `, ${accepted} accepted with a reason` : ""}`,
+    `  Security: ${plural(checked, "check")}, ${found}${and}`,
+    ...accepted.flatMap((finding) => renderAccepted(finding, look)),
   ];
+}
+
+function renderAccepted({ rule, address, why }: Finding, { paint, columns }: Look): string[] {
+  return wrap(`${rule} on ${address}. ${why}`, columns - 6).map((line) => `      ${paint("dim", line)}`);
 }
 
 function renderFinding(
