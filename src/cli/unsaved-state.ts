@@ -1,0 +1,72 @@
+import { existsSync } from "node:fs";
+import { join, relative } from "node:path";
+import { UserError } from "./errors.ts";
+
+/** Where the engine works, and for which target: what a command of Terraform's own needs to find the same state. */
+export interface WorkingDirectory {
+  readonly directory: string;
+  readonly target?: "aws" | "local";
+}
+
+/** A diagnostic that says that the state did not get into the bucket. */
+export const UNSAVED = /Failed to save state|Failed to persist state to backend/i;
+
+/** The file in which Terraform leaves a state that it could not save. */
+export const unsavedStateFile = ({ directory }: WorkingDirectory): string =>
+  shortest(join(directory, "errored.tfstate"));
+
+/** @throws UserError while a state waits to be saved: whatever is planned without it would make everything in it once more. */
+export function refuseUnsavedState(place: WorkingDirectory): void {
+  const file = unsavedStateFile(place);
+  if (!existsSync(join(place.directory, "errored.tfstate"))) return;
+  throw new UserError(
+    `The state of an earlier run was not saved: it is in ${file}, and the state in the bucket does not know what that run did.`,
+    {
+      next: [
+        ...savingSteps(place),
+        "Or delete the file if you are sure that the state in the bucket is right.",
+      ],
+    },
+  );
+}
+
+/** How to bring an unsaved state into the bucket; an indented line is a command. `lockId` is of a lock that is known to be held. */
+export function savingSteps(place: WorkingDirectory, lockId?: string): string[] {
+  return [
+    "Save it, once the bucket can be written to again:",
+    ...credentials(place),
+    ...(lockId ? [`  ${unlockCommand(place, lockId)}`] : []),
+    `  ${terraform(place)} state push errored.tfstate`,
+    `  rm ${quoted(unsavedStateFile(place))}`,
+    ...(lockId
+      ? []
+      : [
+          "If it says that the state is locked, and nobody works on it, first (the id stands in its message):",
+          `  ${unlockCommand(place, "LOCK_ID")}`,
+        ]),
+  ];
+}
+
+/** How to release a lock that nobody holds any more; an indented line is a command. */
+export function unlockingSteps(place: WorkingDirectory, lockId: string): string[] {
+  return [...credentials(place), `  ${unlockCommand(place, lockId)}`];
+}
+
+const unlockCommand = (place: WorkingDirectory, lockId: string): string =>
+  `${terraform(place)} force-unlock ${lockId}`;
+
+/** The embedded AWS is found through the shell's variables; an account through the user's own credentials. */
+const credentials = ({ target }: WorkingDirectory): string[] =>
+  target === "local" ? ['  eval "$(infra local start)"'] : [];
+
+const terraform = ({ directory }: WorkingDirectory): string =>
+  `terraform -chdir=${quoted(shortest(directory))}`;
+
+/** Relative to where the user is, as the documentation writes it, unless the cache is somewhere else. */
+function shortest(path: string): string {
+  const below = relative(process.cwd(), path);
+  return below.startsWith("..") ? path : below || ".";
+}
+
+const quoted = (path: string): string =>
+  /^[\w./:@%+=,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
