@@ -7,6 +7,8 @@ import { resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "..");
 const bin = (tool) => resolve(root, "node_modules", ".bin", tool);
+// Any FORCE_COLOR, even 0, turns colours on somewhere below.
+const { FORCE_COLOR: _, ...plainEnv } = process.env;
 const fast = process.argv.includes("--fast");
 
 // One build for all that runs the CLI at the same time.
@@ -47,7 +49,7 @@ async function check(name, tool, args) {
 function run(command, args, { show = false } = {}) {
   const child = spawn(command, args, {
     cwd: root,
-    env: { ...process.env, FORCE_COLOR: process.stdout.isTTY ? "1" : "0" },
+    env: { ...plainEnv, ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" }) },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let text = "";
