@@ -1,4 +1,5 @@
-import { relative } from "node:path";
+import { existsSync } from "node:fs";
+import { join, relative } from "node:path";
 import { LocalAwsNotStarted } from "../local-aws/daemon.ts";
 import { StateBucketRefused } from "../operate/state-bucket.ts";
 import type { Diagnostic } from "../terraform/diagnostic.ts";
@@ -9,8 +10,9 @@ import { Declined, PromiseBroken, UserError } from "./errors.ts";
 import type { Io } from "./io.ts";
 import { type Look, paintFor } from "./paint.ts";
 import type { Project } from "./project.ts";
+import { savingSteps, UNSAVED, unsavedStateFile } from "./unsaved-state.ts";
 import { usersWords } from "./users-words.ts";
-import { hintFor, renderDiagnostics } from "./views/diagnostics.ts";
+import { hintFor, lockOf, renderDiagnostics } from "./views/diagnostics.ts";
 import { renderProblems } from "./views/problems.ts";
 import { wrap } from "./views/text.ts";
 
@@ -32,7 +34,7 @@ interface Report {
 export function report(thrown: unknown, { io, json, project }: ReportOptions): number {
   const look: Look = { paint: paintFor(io.stderr, io.env), columns: Math.min(io.stderr.columns, 110) };
   const { exitCode, lines, error } = reportOf(asUserError(thrown), look, project);
-  io.stderr.write(`\n${lines.map(usersWords(io.env)).join("\n")}\n`);
+  io.stderr.write(`\n${usersWords(io.env)(lines.join("\n"))}\n`);
   if (json) printJson(io, { error });
   return exitCode;
 }
@@ -40,7 +42,8 @@ export function report(thrown: unknown, { io, json, project }: ReportOptions): n
 function reportOf(thrown: unknown, look: Look, project: Project): Report {
   if (thrown instanceof UserError) {
     const { message, problems, next } = thrown;
-    const lines = renderProblems(message, problems, next, look);
+    const told = renderProblems(message, problems, [], look);
+    const lines = next.length > 0 ? [...told, "", ...stepLines(next, look)] : told;
     return { exitCode: 1, lines, error: { kind: "user", message, problems, next } };
   }
   if (thrown instanceof Declined) {
@@ -66,10 +69,10 @@ function engineReport(failure: EngineFailed, look: Look, project: Project, deplo
   const messages = interrupted ? diagnostics.filter((one) => !isOfTheInterrupt(one)) : diagnostics;
   const told =
     diagnostics.length > 0
-      ? renderDiagnostics(messages, deployment?.stack.resources ?? [], look)
+      ? renderDiagnostics(messages, deployment?.stack.resources ?? [], look, deployment)
       : output.split("\n");
   const next = [
-    ...wrap(whatNow(command, deployment), look.columns - 2).filter((line) => line !== ""),
+    ...stepLines(whatNow(failure, deployment), look),
     ...(logFile ? [look.paint("dim", `Everything Terraform said: ${shortPath(logFile, project)}`)] : []),
   ];
   const lines = [
@@ -94,12 +97,28 @@ function engineReport(failure: EngineFailed, look: Look, project: Project, deplo
   };
 }
 
-function whatNow(command: string, deployment: Deployment | undefined): string {
-  if (deployment?.rehearsal) return "This rehearsal's own AWS is gone, and all it held.";
-  if (!deployment || command !== "apply") return "";
+/** What to do after a failure; an indented line is a command. */
+function whatNow({ command, diagnostics }: EngineFailed, deployment: Deployment | undefined): string[] {
+  if (deployment?.rehearsal) return ["This rehearsal's own AWS is gone, and all it held."];
+  if (!deployment || command !== "apply") return [];
+  if (isUnsaved(diagnostics, deployment)) {
+    const lock = diagnostics.map(lockOf).find((one) => one !== undefined);
+    return [
+      `The state was NOT saved: what was done is only in ${unsavedStateFile(deployment)}. Keep that file.`,
+      ...savingSteps(deployment, lock?.id),
+    ];
+  }
   const again = `infra plan ${deployment.environment}${deployment.local ? " --local" : ""}`;
-  return `What was done so far is in the state. To go on: ${again}, then apply.`;
+  return [`What was done so far is in the state. To go on: ${again}, then apply.`];
 }
+
+const isUnsaved = (diagnostics: readonly Diagnostic[], { directory }: Deployment): boolean =>
+  diagnostics.some(({ summary, detail }) => UNSAVED.test(`${summary}\n${detail}`)) ||
+  existsSync(join(directory, "errored.tfstate"));
+
+/** Sentences are wrapped; indented lines are commands, which stay whole however narrow the screen is. */
+const stepLines = (steps: readonly string[], look: Look): string[] =>
+  steps.flatMap((line) => (line.startsWith("  ") ? [line] : wrap(line, look.columns - 2)));
 
 /** What Terraform and the provider say of each resource that they stopped at, because they were asked to. */
 const isOfTheInterrupt = ({ summary, detail }: Diagnostic): boolean =>

@@ -46,6 +46,7 @@ test("a known lock is released before the state is pushed, and the embedded AWS 
     '  eval "$(infra local start)"',
     "  terraform -chdir=.cache/work/local/dev force-unlock 9f1c",
     "  terraform -chdir=.cache/work/local/dev state push errored.tfstate",
+    "Only when the push has succeeded, remove the file:",
     "  rm .cache/work/local/dev/errored.tfstate",
   ]);
 });

@@ -37,13 +37,15 @@ export function savingSteps(place: WorkingDirectory, lockId?: string): string[] 
     ...credentials(place),
     ...(lockId ? [`  ${unlockCommand(place, lockId)}`] : []),
     `  ${terraform(place)} state push errored.tfstate`,
-    `  rm ${quoted(unsavedStateFile(place))}`,
     ...(lockId
       ? []
       : [
           "If it says that the state is locked, and nobody works on it, first (the id stands in its message):",
           `  ${unlockCommand(place, "LOCK_ID")}`,
         ]),
+    // Apart from the push: pasted in one go, a push that fails must not cost the only copy.
+    "Only when the push has succeeded, remove the file:",
+    `  rm ${quoted(unsavedStateFile(place))}`,
   ];
 }
 

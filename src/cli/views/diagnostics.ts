@@ -1,4 +1,5 @@
 import type { Look } from "../paint.ts";
+import { unlockingSteps, type WorkingDirectory } from "../unsaved-state.ts";
 import { wrap } from "./text.ts";
 
 /** Structural: one message of the engine. */
@@ -21,34 +22,77 @@ export function renderDiagnostics(
   diagnostics: readonly DiagnosticMessage[],
   origins: readonly Origin[],
   look: Look,
+  place?: WorkingDirectory,
 ): string[] {
   const once = new Map(
     diagnostics.map((one) => [JSON.stringify([one.summary, one.detail, one.address]), one]),
   );
   return [...once.values()].flatMap((diagnostic, index) => [
     ...(index > 0 ? [""] : []),
-    ...renderDiagnostic(diagnostic, origins, look),
+    ...renderDiagnostic(diagnostic, origins, look, place),
   ]);
 }
 
-function renderDiagnostic(diagnostic: DiagnosticMessage, origins: readonly Origin[], look: Look): string[] {
+function renderDiagnostic(
+  diagnostic: DiagnosticMessage,
+  origins: readonly Origin[],
+  look: Look,
+  place: WorkingDirectory | undefined,
+): string[] {
   const { paint, columns } = look;
   const error = diagnostic.severity === "error";
   const mark = error ? paint("red", "✗") : paint("yellow", "!");
   const [first = "", ...rest] = wrap(diagnostic.summary, columns - 4);
   const hint = hintFor(diagnostic)?.advice;
+  const lock = lockOf(diagnostic);
   return [
     `  ${mark} ${paint("bold", first)}`,
     ...rest.map((line) => `    ${paint("bold", line)}`),
     ...(diagnostic.address ? [`    ${where(diagnostic.address, origins)}`] : []),
-    ...(diagnostic.detail
-      ? wrap(diagnostic.detail.trim().replace(/\n\s*\n\s*/g, "\n\n"), columns - 6).map(
-          (line) => `      ${paint("dim", line)}`,
-        )
-      : []),
+    ...wrapDetail(lock ? lockText(lock) : diagnostic.detail, columns - 6).map(
+      (line) => `      ${paint("dim", line)}`,
+    ),
     ...(hint ? wrap(hint, columns - 6).map((line, index) => `    ${index === 0 ? "→ " : "  "}${line}`) : []),
+    // Commands stay whole, however narrow the screen is.
+    ...(lock && place ? unlockingSteps(place, lock.id).map((line) => `      ${line}`) : []),
   ];
 }
+
+function wrapDetail(detail: string, width: number): string[] {
+  const text = detail.trim().replace(/\n\s*\n\s*/g, "\n\n");
+  return text === "" ? [] : wrap(text, width);
+}
+
+/** What Terraform says of a lock that is in the way. */
+export interface HeldLock {
+  readonly id: string;
+  /** `name@host`. */
+  readonly who: string;
+  /** `plan`, `apply`, … */
+  readonly operation: string;
+  readonly since: string;
+  /** The backend's own words, without its transport's. */
+  readonly reason: string;
+}
+
+/** The lock that a message is about, out of Terraform's `Lock Info`. */
+export function lockOf({ summary, detail }: DiagnosticMessage): HeldLock | undefined {
+  const [before = "", info] = detail.split(/Lock Info:/i);
+  const field = (name: string) => new RegExp(`^\\s*${name}:[ \\t]*(.*\\S)`, "m").exec(info ?? "")?.[1];
+  const id = field("ID");
+  if (!id || !/state lock|lock(ing)? (the )?state/i.test(`${summary}\n${before}`)) return undefined;
+  return {
+    id,
+    who: field("Who") ?? "unknown",
+    operation: (field("Operation") ?? "unknown").replace(/^OperationType/, "").toLowerCase(),
+    // `2026-03-20 09:45:00.123456789 +0000 UTC`: nobody needs the nanoseconds.
+    since: (field("Created") ?? "unknown").replace(/\.\d+/, "").replace(" +0000 UTC", " UTC"),
+    reason: (before.match(/api error ([^\n]+)/)?.[1] ?? before.replace(/^\s*Error message:/i, "")).trim(),
+  };
+}
+
+const lockText = ({ id, who, operation, since, reason }: HeldLock): string =>
+  [`held by ${who}`, `for ${operation}, since ${since}`, `id ${id}`, ...(reason ? [reason] : [])].join("\n");
 
 function where(address: string, origins: readonly Origin[]): string {
   const plain = address.replace(/\[[^\]]*\]$/, "");
@@ -65,10 +109,15 @@ export interface Hint {
 
 const hints: readonly (Hint & { readonly says: RegExp })[] = [
   {
-    says: /Error acquiring the state lock|PreconditionFailed.*tflock/is,
+    says: /Error releasing the state lock/i,
+    usersError: false,
+    advice: "The lock is still there. Once this run has ended, release it:",
+  },
+  {
+    says: /Error acquiring the state lock.*Lock Info:/is,
     usersError: false,
     advice:
-      "Somebody else is planning or applying this environment, or a run was killed. Wait for it; if nobody is, remove the lock file `<env>/terraform.tfstate.tflock` from the state bucket.",
+      "Somebody else is planning or applying this environment, or a run was killed. Wait for it; if nothing runs there any more, release its lock:",
   },
   {
     says: /Saved plan is stale/i,

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { plain } from "../paint.ts";
 import { renderDiagnostics } from "./diagnostics.ts";
@@ -89,13 +90,55 @@ describe("the engine's messages", () => {
   });
 
   test.each([
-    ["Error acquiring the state lock", "lock file"],
     ['S3 bucket "terraform-state-retail-mlops-1" does not exist.', "infra init"],
     ["No valid credential sources found", "aws sso login"],
     ["Failed to query available provider packages", "TF_PLUGIN_MIRROR"],
   ])("%s: say what to do", (summary, advice) => {
     const text = renderDiagnostics([{ severity: "error", summary, detail: "" }], [], look).join("\n");
     expect(text).toContain(advice);
+  });
+});
+
+describe("a held lock", () => {
+  const id = "9f1c4e2a-7b30-4a55-9d21-6f0e8b3c4d12";
+  const detail = `Error message: operation error S3: PutObject, https response error StatusCode: 412, RequestID: A, HostID: B, api error PreconditionFailed: At least one of the pre-conditions you specified did not hold
+Lock Info:
+  ID:        ${id}
+  Path:      bucket/dev/terraform.tfstate
+  Operation: OperationTypeApply
+  Who:       ann@build-7
+  Version:   1.11.4
+  Created:   2026-06-23 13:41:02.118 +0000 UTC
+  Info:
+
+
+Terraform acquires a state lock to protect the state.`;
+  const message = { severity: "error" as const, summary: "Error acquiring the state lock", detail };
+  const directory = join(process.cwd(), ".cache/work/local/dev");
+
+  test("is shown in short, with the whole command that releases it on a line of its own", () => {
+    const narrow = { paint: plain, columns: 60 };
+    expect(renderDiagnostics([message], [], narrow, { directory, target: "local" }).join("\n")).toBe(
+      `
+  ✗ Error acquiring the state lock
+      held by ann@build-7
+      for apply, since 2026-06-23 13:41:02 UTC
+      id ${id}
+      PreconditionFailed: At least one of the pre-conditions
+      you specified did not hold
+    → Somebody else is planning or applying this
+      environment, or a run was killed. Wait for it; if
+      nothing runs there any more, release its lock:
+        eval "$(infra local start)"
+        terraform -chdir=.cache/work/local/dev force-unlock ${id}`.slice(1),
+    );
+  });
+
+  test("is not what a refused lock is about: nobody else is blamed", () => {
+    const denied = { ...message, detail: "Error message: api error AccessDenied: no" };
+    const text = renderDiagnostics([denied], [], look, { directory }).join("\n");
+    expect(text).toContain("AccessDenied");
+    expect(text).not.toMatch(/Somebody|force-unlock/);
   });
 });
 
