@@ -115,11 +115,13 @@ describe("a plan's summary", () => {
         drift("aws_subnet.private_a", { tags: null, status: "" }, { tags: {}, status: null }),
         drift("aws_eks_cluster.eks", { status: "CREATING" }, { status: "ACTIVE" }),
         change("aws_subnet.private_b", ["delete"]),
+        drift("aws_kms_key.s3", { arn: "" }, { arn: "arn:1" }),
       ],
       resource_changes: [
         change("aws_vpc.vpc", ["update"]),
         change("aws_subnet.private_a", ["update"]),
         change("aws_eks_cluster.eks", ["no-op"]),
+        change("aws_kms_key.s3", ["delete", "create"], { action_reason: "replace_because_tainted" }),
       ],
     });
     expect(drifted).toEqual(["aws_subnet.private_b", "aws_vpc.vpc"]);

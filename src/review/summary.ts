@@ -152,8 +152,12 @@ function byModule(changes: readonly PlannedChange[], declared: readonly Declared
  */
 function driftedAddresses(plan: PlanJson, changes: readonly PlannedChange[]): string[] {
   const touched = new Set(changes.map(({ address }) => address));
+  // An apply that broke off knows less of these than there is; they are replaced for that, whoever touched them.
+  const unfinished = new Set(
+    changes.filter(({ reason }) => reason === "replace_because_tainted").map(({ address }) => address),
+  );
   return (plan.resource_drift ?? [])
-    .filter(({ mode }) => mode === "managed")
+    .filter(({ mode, address }) => mode === "managed" && !unfinished.has(address))
     .filter((drift) => {
       if (drift.change.actions.includes("delete")) return true;
       return touched.has(drift.address) && changedAttributes(drift.change).some(isVisible);
