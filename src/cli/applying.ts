@@ -1,8 +1,9 @@
 import { performance } from "node:perf_hooks";
-import type { EngineEvent } from "../terraform/events.ts";
+import type { ApplyErroredEvent, EngineEvent } from "../terraform/events.ts";
 import type { ApplyResult } from "../terraform/workspace.ts";
 import type { Invocation } from "./command.ts";
 import type { Deployment } from "./deployment.ts";
+import type { Look } from "./paint.ts";
 import { forgetPlan, type PlanMode } from "./planning.ts";
 import type { LiveRegion } from "./screen.ts";
 import { type Note, notes } from "./views/notes.ts";
@@ -15,7 +16,7 @@ import {
   slowestKind,
   startProgress,
 } from "./views/progress.ts";
-import { wrap } from "./views/text.ts";
+import { duration, wrap } from "./views/text.ts";
 
 export interface ApplyOptions {
   /** Notes to read while the provider waits, also where the screen cannot be redrawn. @default false */
@@ -60,8 +61,22 @@ export async function applyPlan(
 }
 
 const STOPPING =
-  "Stopping: Terraform finishes what is under way and saves its state. This may take minutes. Ctrl-C again ends it at once; what was just being made may then be missing from the state.";
+  "Stopping: Terraform stops at the next safe point, saves its state and releases the lock; resources that were being made may be replaced by the next plan. This may take minutes. Ctrl-C again ends it at once; what was just being made may then be missing from the state.";
 const ENDING = "Ending Terraform at once.";
+
+/** The line of a resource that was broken off because the user asked to stop. */
+function interruptedLine(
+  { hook: { resource, action, elapsed_seconds } }: ApplyErroredEvent,
+  since: number | undefined,
+  now: number,
+  { paint }: Look,
+): string[] {
+  if (action === "read" || action === "noop") return [];
+  const took = duration(since === undefined ? elapsed_seconds : (now - since) / 1000).padStart(7);
+  return [
+    `  ${paint("yellow", "!")} ${paint("dim", took)}  ${resource.addr}${paint("yellow", "  interrupted")}`,
+  ];
+}
 
 interface DisplayProps extends Pick<Invocation, "io" | "screen"> {
   readonly region?: LiveRegion;
@@ -98,9 +113,15 @@ class ApplyDisplay {
       event.type === "apply_complete" || event.type === "apply_errored"
         ? this.#progress.running.find(({ address }) => address === event.hook.resource.addr)?.since
         : undefined;
-    const lines = finishedLine(event, since, io.now(), screen.look);
+    // What breaks off after Ctrl-C did not fail. An error of its own is still told at the end.
+    const stopped = this.#interrupted && event.type === "apply_errored";
+    const lines = stopped
+      ? interruptedLine(event, since, io.now(), screen.look)
+      : finishedLine(event, since, io.now(), screen.look);
     if (lines.length > 0) this.#lastFinished = performance.now();
-    this.#progress = advance(this.#progress, event, io.now());
+    const { failed } = this.#progress;
+    const next = advance(this.#progress, event, io.now());
+    this.#progress = stopped ? { ...next, failed } : next;
     if (region) region.print(lines);
     else if (lines.length > 0) screen.say(...lines);
   }

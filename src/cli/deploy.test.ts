@@ -214,7 +214,7 @@ test("Ctrl-C during an apply says what happens, and what to do next", async () =
   const engine = await fakeEngine({
     commands: {
       ...engineCommands,
-      apply: `${started} await sleep(400); ${say(lines.error("execution halted"))} process.exitCode = 1;`,
+      apply: `${started} await sleep(400); ${say({ ...hook(), type: "apply_errored" }, lines.error("execution halted"))} process.exitCode = 1;`,
     },
     big: true,
   });
@@ -230,9 +230,23 @@ test("Ctrl-C during an apply says what happens, and what to do next", async () =
   const code = await running;
   clearInterval(pressing);
   expect(code).toBe(2);
-  expect(io.written.stdout).toContain("Terraform finishes what is under way and saves its");
+  expect(io.written.stdout).toContain("Terraform stops at the next safe point");
+  expect(io.written.stdout).toMatch(/aws_vpc\.vpc {2}interrupted/);
+  expect(io.written.stdout).not.toContain("failed");
   expect(io.written.stdout).toContain("Ctrl-C again ends it at once");
   expect(io.written.stderr).toContain("To go on: infra plan dev, then apply");
+});
+
+test("a state that could not be saved is never said to be saved, and the way out is given", async () => {
+  const unsaved = lines.error("Failed to persist state to backend");
+  const on = await machine({
+    apply: `${say(lines.version, lines.error("Failed to save state"), unsaved)} process.exitCode = 1;`,
+  });
+  const { code, stderr } = await on.infra(["apply", "dev", "--yes"]);
+  expect(code).toBe(2);
+  expect(stderr).toContain("The state was NOT saved");
+  expect(stderr).toMatch(/^ {2}terraform -chdir=\S+\/work\/aws\/dev state push errored\.tfstate$/m);
+  expect(stderr).not.toContain("is in the state");
 });
 
 describe("exit codes", () => {
