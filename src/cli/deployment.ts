@@ -12,6 +12,7 @@ import type { Look } from "./paint.ts";
 import type { Target } from "./project.ts";
 import { readSettings } from "./settings.ts";
 import { step } from "./step.ts";
+import { refuseUnsavedState } from "./unsaved-state.ts";
 import { wrap } from "./views/text.ts";
 
 /** One environment on one target, ready for the engine: settings checked, configuration written, endpoint running. */
@@ -161,8 +162,9 @@ function warningLines(warning: string, { paint, columns }: Look): string[] {
   );
 }
 
-/** `terraform init`, unless nothing that matters to it changed. On the embedded AWS the state bucket is made along the way. */
+/** Refuses a state that waits to be saved; `terraform init`, unless nothing that matters to it changed. On the embedded AWS the state bucket is made along the way. */
 export async function ready(deployment: Deployment, { screen }: Invocation): Promise<void> {
+  refuseUnsavedState(deployment);
   if (deployment.local) {
     const { ensureLocalStateBucket } = await import("./local-state-bucket.ts");
     await ensureLocalStateBucket(deployment);

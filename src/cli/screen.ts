@@ -38,7 +38,7 @@ export function screenFor(io: Io, json: boolean): Screen {
       return output.rows;
     },
     say(...lines) {
-      output.write(`${lines.map(words).join("\n")}\n`);
+      output.write(`${words(lines.join("\n"))}\n`);
     },
     async liveRegion() {
       const { createLogUpdate } = await import("log-update");

@@ -43,7 +43,7 @@ test("below the current directory paths are short, a shell takes the others", ()
 test("a known lock is released before the state is pushed, and the embedded AWS is made known to the shell first", () => {
   const directory = join(process.cwd(), ".cache/work/local/dev");
   expect(savingSteps({ directory, target: "local" }, "9f1c").slice(1)).toEqual([
-    '  eval "$(infra local start)"',
+    '  eval "$(node bin/infra.mjs local start)"',
     "  terraform -chdir=.cache/work/local/dev force-unlock 9f1c",
     "  terraform -chdir=.cache/work/local/dev state push errored.tfstate",
     "Only when the push has succeeded, remove the file:",

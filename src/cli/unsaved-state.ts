@@ -59,7 +59,7 @@ const unlockCommand = (place: WorkingDirectory, lockId: string): string =>
 
 /** The embedded AWS is found through the shell's variables; an account through the user's own credentials. */
 const credentials = ({ target }: WorkingDirectory): string[] =>
-  target === "local" ? ['  eval "$(infra local start)"'] : [];
+  target === "local" ? ['  eval "$(node bin/infra.mjs local start)"'] : [];
 
 const terraform = ({ directory }: WorkingDirectory): string =>
   `terraform -chdir=${quoted(shortest(directory))}`;

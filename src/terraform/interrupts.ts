@@ -15,7 +15,7 @@ export interface Interrupts {
 }
 
 /**
- * Passes the user's interrupt on to the engine, which then finishes what is under way and writes its state. A second one, sent on purpose, makes
+ * Passes the user's interrupt on to the engine, which then stops at the next safe point and writes its state. A second one, sent on purpose, makes
  * it give up at once. When our own process ends early, the engine is told to stop as well.
  */
 export function relayInterrupts(

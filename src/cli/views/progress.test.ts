@@ -109,6 +109,6 @@ describe("an apply as it goes", () => {
 
   test("says what an interrupt does", () => {
     const lines = liveLines(underway(), { now: START + 24_000, frame: 0, rows: 40, interrupted: true }, look);
-    expect(lines.join("\n")).toContain("Stopping: Terraform finishes what is under way and saves its state.");
+    expect(lines.join("\n")).toContain("Stopping at the next safe point, then saving the state.");
   });
 });

@@ -95,7 +95,7 @@ export function liveLines(
   const spinner = FRAMES[options.frame % FRAMES.length] ?? "·";
   const head = `  ${paint("cyan", spinner)} ${bar(progress, paint)}${headline(progress, options.now)}`;
   const stopping = options.interrupted
-    ? [`    ${paint("yellow", "Stopping: Terraform finishes what is under way and saves its state.")}`]
+    ? [`    ${paint("yellow", "Stopping at the next safe point, then saving the state.")}`]
     : [];
   const groups = byType(progress.running).flatMap((group) =>
     renderGroup(group, progress.place, options.now, look),

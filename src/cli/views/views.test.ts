@@ -129,7 +129,7 @@ Terraform acquires a state lock to protect the state.`;
     → Somebody else is planning or applying this
       environment, or a run was killed. Wait for it; if
       nothing runs there any more, release its lock:
-        eval "$(infra local start)"
+        eval "$(node bin/infra.mjs local start)"
         terraform -chdir=.cache/work/local/dev force-unlock ${id}`.slice(1),
     );
   });
