@@ -33,11 +33,13 @@ export interface CheckedSettings {
 export async function readSettings(request: SettingsRequest): Promise<CheckedSettings> {
   const { environment, project, io, overrides } = request;
   checkEnvironment(environment);
-  const { file, notice } = tfvarsFile(request);
+  const { file, standIn } = tfvarsFile(request);
   const hcl = new HclCache(join(project.cacheDir, "hcl.json"));
   const parse = (text: string) => hcl.parse(text);
-  const variables = await readVariables({ file, env: io.env, overrides, declared: variableNames, parse });
-  if (!file && variables.values.account_id === undefined) throw missingTfvars(request);
+  const sources = { file, standIn, env: io.env, overrides, declared: variableNames, parse };
+  const variables = await readVariables(sources);
+  const nothingRead = !file && !standIn && variables.problems.length === 0;
+  if (nothingRead && variables.values.account_id === undefined) throw missingTfvars(request);
   const unread = variables.problems.map(
     ({ source, variable, file, line, column, received, expected, fix }): Problem => ({
       subject: variable ?? (file ? relative(project.root, file) : source),
@@ -69,7 +71,9 @@ export async function readSettings(request: SettingsRequest): Promise<CheckedSet
   return {
     settings: checked.settings,
     warnings: [
-      ...(notice ? [notice] : []),
+      ...(standIn
+        ? [`There is no terraform.tfvars yet, so ${relative(project.root, standIn)} is used.`]
+        : []),
       ...checked.warnings.map(({ variable, message }) => `${variable}: ${message}`),
     ],
   };
@@ -95,17 +99,13 @@ export function checkEnvironment(environment: string): void {
 }
 
 /** terraform.tfvars; on the embedded AWS the example stands in for one that is missing. */
-function tfvarsFile({ environment, target, project }: SettingsRequest): { file?: string; notice?: string } {
+function tfvarsFile({ environment, target, project }: SettingsRequest): { file?: string; standIn?: string } {
   const folder = project.environmentDir(environment);
   const file = join(folder, "terraform.tfvars");
   if (existsSync(file)) return { file };
   if (target === "aws") return {};
   const example = join(folder, "terraform.tfvars.example");
-  if (!existsSync(example)) return {};
-  return {
-    file: example,
-    notice: `There is no terraform.tfvars yet, so ${relative(project.root, example)} is used.`,
-  };
+  return existsSync(example) ? { standIn: example } : {};
 }
 
 function missingTfvars({ environment, project, io }: SettingsRequest): UserError {
@@ -116,6 +116,7 @@ function missingTfvars({ environment, project, io }: SettingsRequest): UserError
       next: [
         "Copy the example and put in your account:",
         `  cp ${folder}/terraform.tfvars.example ${folder}/terraform.tfvars`,
+        "In CI, TF_VAR_account_id=… in the environment or --var account_id=… serves as well.",
         `Or go without an account: add ${io.env.INFRA_MAKE ? "LOCAL=1" : "--local"}, or watch infra rehearse ${environment}`,
       ],
     },
@@ -140,8 +141,10 @@ function place(
   { source, file, line, column }: Place,
   variable: string | undefined,
   project: Project,
-): string {
+): string | undefined {
   if (file)
     return [relative(project.root, file), line, column].filter((part) => part !== undefined).join(":");
-  return source === "TF_VAR_" ? `environment variable TF_VAR_${variable ?? ""}` : source;
+  if (source === "TF_VAR_") return `environment variable TF_VAR_${variable ?? ""}`;
+  // Without a name, the source is all that the heading has to say already.
+  return variable === undefined ? undefined : source;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -41,5 +41,19 @@ describe("texts that were parsed before", () => {
     await cache.save();
     writeFileSync(file, "{");
     expect(await new HclCache(file).parse("a = 1\n")).toEqual({ body: { a: 1 } });
+  });
+
+  test("are done without where nobody may write, not even root", async () => {
+    const forbidden = process.platform === "darwin" ? "/System/infra-cache" : "/sys/infra-cache";
+    const cache = new HclCache(join(forbidden, "hcl.json"));
+    expect(await cache.parse("a = 1\n")).toEqual({ body: { a: 1 } });
+    await expect(cache.save()).resolves.toBeUndefined();
+  });
+
+  test("fail on what is no matter of permission", async () => {
+    const cache = new HclCache(file);
+    await cache.parse("a = 1\n");
+    mkdirSync(file, { recursive: true });
+    await expect(cache.save()).rejects.toThrow(/EISDIR|ENOTEMPTY|EEXIST/);
   });
 });

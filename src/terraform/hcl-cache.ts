@@ -42,21 +42,30 @@ export class HclCache {
     return parsed;
   }
 
-  /** Writes down what was parsed since, readable by its owner only: settings may be secrets. */
+  /** Writes down what was parsed since, readable by its owner only: settings may be secrets. Does without where it may not write. */
   async save(): Promise<void> {
     if (!this.#parsed) return;
     const entries = Object.entries({ ...this.#used, ...(await this.#known) }).slice(0, KEPT_ENTRIES);
-    await mkdir(dirname(this.#file), { recursive: true });
-    await writeFileAtomically(this.#file, JSON.stringify(Object.fromEntries(entries)), 0o600);
+    try {
+      await mkdir(dirname(this.#file), { recursive: true });
+      await writeFileAtomically(this.#file, JSON.stringify(Object.fromEntries(entries)), 0o600);
+    } catch (error) {
+      if (!isForbidden(error)) throw error;
+    }
   }
 
   async #read(): Promise<Bodies> {
     try {
       return JSON.parse((await readIfThere(this.#file)) ?? "{}") as Bodies;
     } catch (error) {
-      // A damaged cache is an empty one.
-      if (error instanceof SyntaxError) return {};
+      // A cache that is damaged, or somebody else's, is an empty one.
+      if (error instanceof SyntaxError || isForbidden(error)) return {};
       throw error;
     }
   }
+}
+
+/** Whether the file system, not a mistake of ours, keeps a file from being read or written. */
+function isForbidden(error: unknown): boolean {
+  return ["EACCES", "EPERM", "EROFS"].includes((error as NodeJS.ErrnoException).code ?? "");
 }

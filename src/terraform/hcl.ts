@@ -53,6 +53,12 @@ function resolveEscapes(value: unknown, expressions: string[]): unknown {
   );
 }
 
+/** What the parser says of a problem, its references to other places under the name of the file that it read. */
+export function saidOf({ summary, detail }: HclProblem, file: string): string {
+  const said = [summary, detail].filter(Boolean).join(". ");
+  return said.replace(new RegExp(`${NAME}:(\\d+)(?:,\\d+)?(?:-\\d+(?:,\\d+)?)?`, "g"), `${file}:$1`);
+}
+
 /** The parser reports `parse config: [NAME:1,5-2,1: Summary; Detail. NAME:2,2-3: …]`, one entry per problem. */
 function problemsOf(message: string): HclProblem[] {
   const entry = new RegExp(`${NAME}:(\\d+),(\\d+)(?:-[\\d,]+)?: `, "g");

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -93,6 +93,68 @@ test("a variable that is set twice names both places", async () => {
   expect(problems).toHaveLength(1);
   expect(problems[0]).toMatchObject({ line: 3, received: "a = 3" });
   expect(problems[0]?.expected).toContain("redefined");
+});
+
+test("what is set twice is named by the file that the person knows", async () => {
+  const { problems } = await read("a = 1\nb = 2\na = 3\nb = 4\n");
+  expect(problems.map(({ line, expected }) => [line, /already set at (\S+)\. /.exec(expected)?.[1]])).toEqual(
+    [
+      [3, "terraform.tfvars:1"],
+      [4, "terraform.tfvars:2"],
+    ],
+  );
+});
+
+test("a missing quote is one problem, whatever the parser makes of the lines after it", async () => {
+  const { problems } = await read('a = 1\na = 2\nregion = "x\nb = "y"\nc = "z"\nd = "u"\n');
+  expect(problems.map(({ line, received }) => [line, received])).toEqual([
+    [2, "a = 2"],
+    [3, 'region = "x'],
+  ]);
+  expect(problems[0]?.expected).not.toContain("more that follow");
+  expect(problems[1]?.expected).toMatch(/ \(and \d more that follow from it\)$/);
+});
+
+test("a mistake that nothing follows from is not said to have followers", async () => {
+  const { problems } = await read("a = = 1\n");
+  expect(problems).toHaveLength(1);
+  expect(problems[0]?.expected).not.toContain("follow");
+});
+
+test("a folder in the file's place is a problem that names the path", async () => {
+  const file = join(await testFolder(), "terraform.tfvars");
+  await mkdir(file);
+  const { problems } = await readVariables({ file, env: {} });
+  expect(problems).toMatchObject([{ file, received: "a folder", expected: "a file that can be read" }]);
+  expect(problems[0]?.fix).toContain(file);
+});
+
+test("a file that may not be read is a problem that names the path, beside those of other files", async () => {
+  const path = await folder({ "terraform.tfvars": "a = = 1\n", "x.auto.tfvars": "b = 1\n" });
+  const locked = join(path, "x.auto.tfvars");
+  // Root may read every file, whatever its mode.
+  const read = async (file: string) => {
+    if (file !== locked) return readFile(file, "utf8");
+    throw Object.assign(new Error("EACCES: permission denied"), { code: "EACCES" });
+  };
+  const { problems } = await readVariables({ file: join(path, "terraform.tfvars"), env: {}, read });
+  expect(problems).toHaveLength(2);
+  expect(problems[1]).toMatchObject({ file: locked, received: "a file that may not be read (EACCES)" });
+  expect(problems[1]?.fix).toContain(locked);
+});
+
+test("everything wins over a stand-in", async () => {
+  const path = await folder({
+    "terraform.tfvars.example": 'a = "example"\nb = "example"\nc = "example"\nd = "example"\n',
+    "x.auto.tfvars": 'c = "auto"\n',
+  });
+  const { values, origin } = await readVariables({
+    standIn: join(path, "terraform.tfvars.example"),
+    env: { TF_VAR_b: "environment", TF_VAR_c: "environment", TF_VAR_d: "environment" },
+    overrides: ["d=override"],
+  });
+  expect(values).toEqual({ a: "example", b: "environment", c: "auto", d: "override" });
+  expect(origin("b")).toEqual({ source: "TF_VAR_" });
 });
 
 test("references, functions and templates are refused, and escaped ones are text", async () => {

@@ -1,11 +1,13 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { attributeLines } from "./attribute-lines.ts";
-import { literal, type ParsedHcl, parseHcl } from "./hcl.ts";
+import { type HclProblem, literal, type ParsedHcl, parseHcl, saidOf } from "./hcl.ts";
 
 export interface VariableSources {
   /** The environment's `terraform.tfvars`. Files that Terraform would load too (`terraform.tfvars.json`, `*.auto.tfvars[.json]`) are taken from its folder. */
   readonly file?: string;
+  /** What is read where there is no `file`, such as an example: as nobody chose its values, everything else wins over them. */
+  readonly standIn?: string;
   readonly env: NodeJS.ProcessEnv;
   /** Values of `--var`, each `name=value`, in the order given. */
   readonly overrides?: readonly string[];
@@ -13,6 +15,8 @@ export interface VariableSources {
   readonly declared?: readonly string[];
   /** @default parseHcl */
   readonly parse?: (text: string) => Promise<ParsedHcl>;
+  /** @default the file system's */
+  readonly read?: (file: string) => Promise<string>;
 }
 
 /** Where the value of a variable comes from. */
@@ -43,6 +47,7 @@ export interface Variables {
 }
 
 type Parse = NonNullable<VariableSources["parse"]>;
+type Read = NonNullable<VariableSources["read"]>;
 
 interface Assignment {
   readonly name: string;
@@ -57,18 +62,22 @@ interface Reading {
 
 /**
  * Reads variables in Terraform's order, later ones winning: `TF_VAR_…`, `terraform.tfvars`, `terraform.tfvars.json`, `*.auto.tfvars[.json]` by name,
- * `--var`. (https://developer.hashicorp.com/terraform/language/values/variables, "Variable Definition Precedence".) A `file` that does not exist throws ENOENT.
+ * `--var`. (https://developer.hashicorp.com/terraform/language/values/variables, "Variable Definition Precedence".) A `file` that does not exist throws ENOENT; one that cannot be read is a problem.
  */
 export async function readVariables({
   file,
+  standIn,
   env,
   overrides = [],
   declared,
   parse = parseHcl,
+  read = (path) => readFile(path, "utf8"),
 }: VariableSources): Promise<Variables> {
+  const files = [...(file === undefined ? [] : [file]), ...(await besides(file ?? standIn))];
   const readings = await Promise.all([
+    ...(file === undefined && standIn !== undefined ? [readFileOf(standIn, parse, read)] : []),
     readEnvironment(env, declared, parse),
-    ...(await variableFiles(file)).map((each) => readFileOf(each, parse)),
+    ...files.map((each) => readFileOf(each, parse, read)),
     readOverrides(overrides, parse),
   ]);
   const assignments = new Map(
@@ -81,35 +90,45 @@ export async function readVariables({
   };
 }
 
-async function variableFiles(file: string | undefined): Promise<string[]> {
+/** The files that Terraform would load too from the folder of this one, in its order. */
+async function besides(file: string | undefined): Promise<string[]> {
   if (file === undefined) return [];
   const folder = dirname(file);
   const names = await readdir(folder);
   const json = names.filter((name) => name === "terraform.tfvars.json");
   const auto = names.filter((name) => /\.auto\.tfvars(\.json)?$/.test(name)).sort();
-  return [file, ...[...json, ...auto].map((name) => join(folder, name)).filter((path) => path !== file)];
+  return [...json, ...auto].map((name) => join(folder, name)).filter((path) => path !== file);
 }
 
-async function readFileOf(file: string, parse: Parse): Promise<Reading> {
-  const text = (await readFile(file, "utf8")).replace(/^\uFEFF/, "");
+async function readFileOf(file: string, parse: Parse, read: Read): Promise<Reading> {
+  let text: string;
+  try {
+    text = (await read(file)).replace(/^\uFEFF/, "");
+  } catch (error) {
+    return { assignments: [], problems: [unreadable(file, error)] };
+  }
   return file.endsWith(".json") ? readJson(file, text) : readHcl(file, text, parse);
+}
+
+/** @throws the error itself where it does not say that the file may not or cannot be read */
+function unreadable(file: string, error: unknown): VariableProblem {
+  const problem = { source: "file" as const, file, expected: "a file that can be read" };
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === "EISDIR") {
+    const fix = `Move the folder ${file} away, and write the settings to a file of that name.`;
+    return { ...problem, received: "a folder", fix };
+  }
+  if (code === "EACCES" || code === "EPERM") {
+    const fix = `Let yourself read it: chmod u+r ${file}, or have its owner do so.`;
+    return { ...problem, received: `a file that may not be read (${code})`, fix };
+  }
+  throw error;
 }
 
 async function readHcl(file: string, text: string, parse: Parse): Promise<Reading> {
   if (text.trim() === "") return { assignments: [], problems: [] };
   const parsed = await parse(text);
-  if (parsed.problems) {
-    const problems = parsed.problems.map(({ line, column, summary, detail }) => ({
-      source: "file" as const,
-      file,
-      line,
-      column,
-      received: text.split(/\r?\n/)[line - 1]?.trim() || "the end of the file",
-      expected: `HCL that parses: ${[summary, detail].filter(Boolean).join(". ")}`,
-      fix: `Correct ${basename(file)} at line ${line}, column ${column}.`,
-    }));
-    return { assignments: [], problems };
-  }
+  if (parsed.problems) return { assignments: [], problems: mistakesOf(file, text, parsed.problems) };
   const lines = attributeLines(text);
   return combine(
     Object.entries(parsed.body).map(([name, value]) =>
@@ -117,6 +136,30 @@ async function readHcl(file: string, text: string, parse: Parse): Promise<Readin
     ),
   );
 }
+
+/** What the parser refuses, up to the first mistake that throws it off: what it says of the lines after that is seldom true. */
+function mistakesOf(file: string, text: string, problems: readonly HclProblem[]): VariableProblem[] {
+  const inOrder = [...problems].sort((one, other) => one.line - other.line || one.column - other.column);
+  const first = inOrder.findIndex(({ summary }) => summary !== ATTRIBUTE_REDEFINED);
+  const kept = first < 0 ? inOrder : inOrder.slice(0, first + 1);
+  const following = problems.length - kept.length;
+  return kept.map((problem, index) => {
+    const { line, column } = problem;
+    const more = index === first && following > 0 ? ` (and ${following} more that follow from it)` : "";
+    return {
+      source: "file",
+      file,
+      line,
+      column,
+      received: text.split(/\r?\n/)[line - 1]?.trim() || "the end of the file",
+      expected: `HCL that parses: ${saidOf(problem, basename(file))}${more}`,
+      fix: `Correct ${basename(file)} at line ${line}, column ${column}.`,
+    };
+  });
+}
+
+/** The one complaint that leaves the parser on its feet. */
+const ATTRIBUTE_REDEFINED = "Attribute redefined";
 
 function readJson(file: string, text: string): Reading {
   try {
@@ -177,8 +220,9 @@ async function readText(name: string, text: string, origin: VariableOrigin, pars
   const parsed = await parse(`value = ${text.trim()}\n`);
   if (!parsed.problems) return assign(name, parsed.body.value, origin);
   const { source } = origin;
-  const [{ summary, detail } = { summary: "it does not parse", detail: "" }] = parsed.problems;
-  const expected = `a list or an object in HCL: ${[summary, detail].filter(Boolean).join(". ")}`;
+  const [problem] = parsed.problems;
+  const said = problem ? saidOf(problem, name) : "it does not parse";
+  const expected = `a list or an object in HCL: ${said}`;
   const fix = 'Quote it for the shell, e.g. --var \'names=["a", "b"]\'.';
   return { assignments: [], problems: [{ source, variable: name, received: text, expected, fix }] };
 }
