@@ -84,6 +84,45 @@ describe("checkSettings converts as Terraform does", () => {
   });
 });
 
+describe("what checkSettings proposes, it accepts itself", () => {
+  /** The first value in quotes that a fix says to write. */
+  const proposal = (fix = "") => /(?:Write|for example) "([^"]+)"/.exec(fix)?.[1];
+
+  it.each([
+    ["8.8.8.8/16", "10.0.0.0/16"],
+    ["8.8.8.8/20", "10.0.0.0/20"],
+    ["8.0.0.0/8", "10.0.0.0/16"],
+    ["8.8.8.0/24", "10.0.0.0/16"],
+    ["10.0.1.0/8", "10.0.0.0/16"],
+    ["10.7.1.5/24", "10.7.0.0/16"],
+    ["172.20.1.1/16", "10.0.0.0/16"],
+    ["172.20.0.0/14", "10.0.0.0/16"],
+    ["172.20.8.0/24", "10.0.0.0/16"],
+    ["192.168.9.9/18", "192.168.0.0/18"],
+  ])("for the VPC's block %s: %s", (vpc_cidr, expected) => {
+    const proposals = problems({ vpc_cidr }).map(({ fix }) => proposal(fix));
+    expect(proposals).toContain(expected);
+    for (const each of proposals) expect(problems({ vpc_cidr: each })).toEqual([]);
+  });
+
+  it.each([
+    [["203.0.113.7/24"], "203.0.113.0/24"],
+    [["10.0.0.1/8"], undefined],
+    [["203.0.113.0/24", "203.0.113.7/24"], undefined],
+  ])("for the endpoint's sources %j: %s", (cluster_public_access_cidrs, expected) => {
+    const [{ fix } = { fix: "" }, ...others] = problems({ cluster_public_access_cidrs });
+    expect(others).toEqual([]);
+    expect(proposal(fix)).toBe(expected);
+    if (!expected) expect(fix).toBe('Remove it, or write one like "203.0.113.7/32".');
+  });
+
+  it("for a zone that is none: a letter that is not in the list yet", () => {
+    const [{ fix } = { fix: "" }] = problems({ zones: ["a", "x", "b"] });
+    expect(proposal(fix)).toBe("c");
+    expect(problems({ zones: ["a", "ap-southeast-1a"] })[0]?.fix).toContain('Write "b"');
+  });
+});
+
 describe("checkSettings refuses, with the way out", () => {
   const cases: [string, Record<string, unknown>, Partial<Problem>][] = [
     [
@@ -93,6 +132,14 @@ describe("checkSettings refuses, with the way out", () => {
         variable: "account_id",
         expected: "12 digits",
         fix: 'Write it in quotes, with its leading zeros: "012345678901".',
+      },
+    ],
+    [
+      "an account id that has lost more than zeros",
+      { account_id: 12345 },
+      {
+        variable: "account_id",
+        fix: "Write the number that `aws sts get-caller-identity --query Account --output text` prints, in quotes, without hyphens.",
       },
     ],
     [
@@ -127,7 +174,12 @@ describe("checkSettings refuses, with the way out", () => {
     [
       "another environment than the folder's",
       { environment: "prod" },
-      { variable: "environment", fix: 'Write environment = "dev", or run with ENV=prod.' },
+      { variable: "environment", fix: 'Write environment = "dev", or run the command for prod.' },
+    ],
+    [
+      "an environment that there is not",
+      { environment: "qa" },
+      { variable: "environment", fix: 'Write environment = "dev".' },
     ],
     [
       "a malformed CIDR",

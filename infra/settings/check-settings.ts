@@ -90,12 +90,13 @@ function unknownVariables(values: Values): Problem[] {
 
 function notItsFolder(environment: string, { environment: given }: { environment?: unknown }): Problem[] {
   if (given === undefined || given === environment) return [];
+  const other = Object.hasOwn(environments, String(given)) ? `, or run the command for ${given}` : "";
   return [
     {
       variable: "environment",
       received: hcl(given),
       expected: `"${environment}", the name of the folder that these settings are for`,
-      fix: `Write environment = "${environment}", or run with ENV=${String(given)}.`,
+      fix: `Write environment = "${environment}"${other}.`,
     },
   ];
 }

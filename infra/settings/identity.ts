@@ -8,9 +8,10 @@ export const LOG_RETENTION_DAYS: readonly number[] = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
+/** Twelve digits. Ten or eleven have lost their leading zeros as a number; of fewer, nobody knows what they were. */
 export const accountId = ruled(z.string(), (id) => {
   if (/^\d{12}$/.test(id)) return [];
-  const fix = /^\d{1,11}$/.test(id)
+  const fix = /^\d{10,11}$/.test(id)
     ? `Write it in quotes, with its leading zeros: "${id.padStart(12, "0")}".`
     : "Write the number that `aws sts get-caller-identity --query Account --output text` prints, in quotes, without hyphens.";
   return [{ expected: "12 digits", fix }];
@@ -35,16 +36,24 @@ export const regionName = ruled(z.string(), (name) => {
 export const environmentName = ruled(z.string(), (name) =>
   /^[a-z][a-z0-9]{0,9}$/.test(name)
     ? []
-    : [{ expected: "a lower-case letter and at most 9 more letters or digits", fix: 'Write "dev".' }],
+    : [
+        {
+          expected: "a lower-case letter and at most 9 more letters or digits",
+          fix: "Write the name of its folder.",
+        },
+      ],
 );
 
 export const zoneLetters = ruled(z.array(z.string()), (letters) => {
   const each = eachOf(letters, (letter): Violation[] => {
     if (/^[a-f]$/.test(letter)) return [];
-    const last = /^[a-z]{2}-[a-z-]+-\d([a-f])$/.exec(letter)?.[1];
-    return [
-      { expected: "a letter from a to f", fix: `Write "${last ?? "a"}", the zone without its region.` },
-    ];
+    const own = /^[a-z]{2}-[a-z-]+-\d([a-f])$/.exec(letter)?.[1];
+    const free = [..."abcdef"].find((candidate) => !letters.includes(candidate));
+    const fix =
+      own === undefined || letters.includes(own)
+        ? `Write ${free ? `"${free}", or another letter that is not in the list yet` : "each letter once"}.`
+        : `Write "${own}", the zone without its region.`;
+    return [{ expected: "a letter from a to f", fix }];
   });
   if (each.length > 0) return each;
   const violations = repeated(letters);

@@ -1,6 +1,7 @@
 import { closest } from "fastest-levenshtein";
 import { z } from "zod";
 import { type Cidr, contains, formatCidr, hasHostBits, networkOf, overlap, parseCidr } from "../cidr.ts";
+import { SERVICE_CIDR } from "../modules/eks/service-cidr.ts";
 import {
   ENDPOINT_BUNDLES,
   ENDPOINT_SERVICES,
@@ -25,7 +26,7 @@ const MOST_PUBLIC_ACCESS_CIDRS = 40;
 
 /** The VPC's block: /16 to /21, because the subnet rule cuts it in eight, an eighth of it in eight again, and load balancers need a /27. */
 export const vpcCidr = ruled(z.string(), (text) => {
-  const malformed = malformedCidr(text, "10.0.0.0/16");
+  const malformed = malformedCidr(text, "10.0.0.0/16", proposedVpc);
   if (malformed.length > 0) return malformed;
   const cidr = block(text);
   const violations: Violation[] = [];
@@ -38,13 +39,13 @@ export const vpcCidr = ruled(z.string(), (text) => {
   if (cidr.prefix < 16) {
     violations.push({
       expected: "a /16 to /21 block, which is what a VPC may have at most",
-      fix: `Write "${formatCidr(networkOf({ ...cidr, prefix: 16 }))}".`,
+      fix: `Write "${proposedVpc(cidr)}".`,
     });
   }
   if (cidr.prefix > 21) {
     violations.push({
       expected: "a /16 to /21 block, so that every zone has room for its nodes and load balancers",
-      fix: `Take a larger block, for example "${formatCidr(networkOf({ ...cidr, prefix: 16 }))}".`,
+      fix: `Take a larger block, for example "${proposedVpc(cidr)}".`,
     });
   }
   return violations;
@@ -52,10 +53,16 @@ export const vpcCidr = ruled(z.string(), (text) => {
 
 /** Where the public endpoint may be reached from: public blocks, none inside another. */
 export const publicAccessCidrs = ruled(z.array(z.string()), (texts) => {
+  const proposed = (cidr: Cidr) => {
+    const network = networkOf(cidr);
+    const others = texts.map(parseCidr).filter((other) => other !== undefined && !hasHostBits(other));
+    const isRefused = unroutable(network) || others.some((other) => other && overlap(other, network));
+    return isRefused ? undefined : formatCidr(network);
+  };
   const each = eachOf(texts, (text) => {
-    const malformed = malformedCidr(text, "203.0.113.7/32");
+    const malformed = malformedCidr(text, "203.0.113.7/32", proposed);
     if (malformed.length > 0) return malformed;
-    const inside = UNROUTABLE_BLOCKS.find((outer) => contains(outer, block(text)));
+    const inside = unroutable(block(text));
     if (!inside) return [];
     return [
       {
@@ -109,14 +116,33 @@ function tooMany(texts: readonly string[]): Violation[] {
   return [{ expected: `at most ${MOST_PUBLIC_ACCESS_CIDRS} blocks`, fix: "Merge neighbouring blocks." }];
 }
 
-function malformedCidr(text: string, example: string): Violation[] {
+/** The block that EKS refuses all of this one for. */
+function unroutable(cidr: Cidr): Cidr | undefined {
+  return UNROUTABLE_BLOCKS.find((outer) => contains(outer, cidr));
+}
+
+/** The VPC's block that is meant by a wrong one: its own network in a size that is allowed, where the other rules let it be. */
+function proposedVpc(cidr: Cidr): string {
+  const prefix = cidr.prefix < 16 || cidr.prefix > 21 ? 16 : cidr.prefix;
+  const network = networkOf({ ...cidr, prefix });
+  const isAllowed =
+    PRIVATE_BLOCKS.some((outer) => contains(outer, network)) && !overlap(network, block(SERVICE_CIDR));
+  return isAllowed ? formatCidr(network) : `10.0.0.0/${prefix}`;
+}
+
+/** What keeps a text from being a block; `proposed` gives one to write instead that nothing else refuses, if there is one. */
+function malformedCidr(
+  text: string,
+  example: string,
+  proposed: (cidr: Cidr) => string | undefined,
+): Violation[] {
   const cidr = parseCidr(text);
   if (!cidr) return [{ expected: "an IPv4 block in CIDR notation", fix: `Write it like "${example}".` }];
   if (!hasHostBits(cidr)) return [];
-  return [
-    {
-      expected: "a block without host bits",
-      fix: `Write "${formatCidr(networkOf(cidr))}", the block that "${text}" is in.`,
-    },
-  ];
+  const proposal = proposed(cidr);
+  const network = formatCidr(networkOf(cidr));
+  const why = proposal === network ? `, the block that "${text}" is in` : ", for example";
+  const fix =
+    proposal === undefined ? `Remove it, or write one like "${example}".` : `Write "${proposal}"${why}.`;
+  return [{ expected: "a block without host bits", fix }];
 }
