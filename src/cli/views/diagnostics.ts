@@ -111,7 +111,7 @@ const hints: readonly (Hint & { readonly says: RegExp })[] = [
   {
     says: /Error releasing the state lock/i,
     usersError: false,
-    advice: "The lock is still there. Once this run has ended, release it:",
+    advice: "The lock may still be there: what to do stands below.",
   },
   {
     says: /Error acquiring the state lock.*Lock Info:/is,
