@@ -21,7 +21,6 @@ const dist = join(root, "dist");
 /** Written last and removed first, so a bundle that is half written never looks finished. Its mtime is when the build began. */
 const stamp = join(dist, ".built");
 const lock = join(root, ".cache", "build.lock");
-const KEEP_CHUNKS_MS = 60 * 60 * 1000;
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 19))
@@ -65,7 +64,6 @@ async function rebuild() {
     rmSync(stamp, { force: true });
     const { bundle } = await import(pathToFileURL(join(root, "build", "bundle.mjs")).href);
     await bundle();
-    removeOldChunks(began.getTime());
     writeFileSync(stamp, "");
     utimesSync(stamp, began, began);
     if (process.stderr.isTTY) process.stderr.write("\r\x1b[2K");
@@ -77,14 +75,6 @@ async function rebuild() {
     fail("The sources do not build: see above.", 2);
   } finally {
     release();
-  }
-}
-
-/** Chunks carry their hash in the name, so old ones stay until no command that started with them can still be running. */
-function removeOldChunks(now) {
-  for (const name of readdirSync(dist)) {
-    const path = join(dist, name);
-    if (now - mtime(path) > KEEP_CHUNKS_MS) rmSync(path, { force: true });
   }
 }
 

@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, stop } from "esbuild";
 import { run } from "./precompiled.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
@@ -87,6 +87,8 @@ export async function bundle() {
   ]);
   const written = [...Object.keys(infra.metafile.outputs), ...localAws];
   await removeOldChunks(new Set(written.map((path) => resolve(root, path))));
+  // esbuild's own process would otherwise stay for as long as the command that needed the build.
+  await stop();
 }
 
 /** The embedded AWS: its code in one file, compiled beside it, a few lines that start it, and the clients that it may ask for. */

@@ -42,7 +42,7 @@ export function report(thrown: unknown, { io, json, project }: ReportOptions): n
 function reportOf(thrown: unknown, look: Look, project: Project): Report {
   if (thrown instanceof UserError) {
     const { message, problems, next } = thrown;
-    const told = renderProblems(message, problems, [], look);
+    const told = renderProblems(message, problems, look);
     const lines = next.length > 0 ? [...told, "", ...stepLines(next, look)] : told;
     return { exitCode: 1, lines, error: { kind: "user", message, problems, next } };
   }

@@ -2,19 +2,13 @@ import type { Problem } from "../errors.ts";
 import type { Look } from "../paint.ts";
 import { wrap } from "./text.ts";
 
-/** The user's errors, all of them at once: what was received, what was expected, how to fix it, what to do next. */
-export function renderProblems(
-  message: string,
-  problems: readonly Problem[],
-  next: readonly string[],
-  look: Look,
-): string[] {
+/** The user's errors, all of them at once: what was received, what was expected, how to fix it. */
+export function renderProblems(message: string, problems: readonly Problem[], look: Look): string[] {
   return [
     ...wrap(message, look.columns - 2).map((line, index) =>
       index === 0 ? look.paint(["red", "bold"], line) : line,
     ),
     ...problems.flatMap((problem) => ["", ...renderProblem(problem, look)]),
-    ...(next.length > 0 ? ["", ...next.flatMap((line) => wrapKeepingMargin(line, look))] : []),
   ];
 }
 
@@ -32,9 +26,4 @@ function row(label: string, text: string | undefined, look: Look): string[] {
   return wrap(text, Math.max(24, look.columns - 14)).map(
     (line, index) => `    ${look.paint("dim", (index === 0 ? label : "").padEnd(8))}  ${line}`,
   );
-}
-
-function wrapKeepingMargin(line: string, look: Look): string[] {
-  const margin = /^ */.exec(line)?.[0] ?? "";
-  return wrap(line.trimStart(), look.columns - margin.length).map((text) => `${margin}${text}`);
 }

@@ -8,7 +8,7 @@ import {
 import { arn, type Context } from "../../context.ts";
 import { ServiceError } from "../../errors.ts";
 import { operation } from "../../operation.ts";
-import { findRole } from "../iam/find.ts";
+import { findRole, trustsService } from "../iam/find.ts";
 import { missingParameter } from "./errors.ts";
 import { type FilterFields, listing } from "./listing.ts";
 import { kinds } from "./resource-kinds.ts";
@@ -94,25 +94,8 @@ function destinationOf(
 function requireRole(ctx: Context, roleArn: string | undefined): void {
   if (!roleArn) throw missingParameter("DeliverLogsPermissionArn");
   const role = findRole(ctx, roleArn);
-  if (!role || !trustsService(role.trustPolicy, "vpc-flow-logs.amazonaws.com"))
+  if (!role || !trustsService(role, "vpc-flow-logs.amazonaws.com"))
     throw new ServiceError("InvalidParameter", "Unable to assume given IAM role");
-}
-
-interface TrustStatement {
-  readonly Effect?: string;
-  readonly Principal?: { readonly Service?: string | readonly string[] } | string;
-}
-
-function trustsService(trustPolicy: string, service: string): boolean {
-  const { Statement = [] } = JSON.parse(trustPolicy) as { Statement?: TrustStatement | TrustStatement[] };
-  return [Statement]
-    .flat()
-    .some(
-      ({ Effect, Principal }) =>
-        Effect === "Allow" &&
-        typeof Principal === "object" &&
-        [Principal.Service ?? []].flat().includes(service),
-    );
 }
 
 function requireResource(ctx: Context, type: FlowLogsResourceType | undefined, id: string): string {

@@ -1,7 +1,7 @@
 import { InvalidParameterException } from "@aws-sdk/client-eks";
 import type { Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
-import { findRole } from "../iam/find.ts";
+import { findRole, trustsService } from "../iam/find.ts";
 import type { Role } from "../iam/state.ts";
 
 /** @throws InvalidParameterException when there is no such role, in the words that clients retry on. */
@@ -16,7 +16,7 @@ const clusterPolicy = "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy";
 /** The control plane's role: EKS takes it on, and it has EKS's managed policy or policies of its own. @throws InvalidParameterException */
 export function requireClusterRole(roleArn: string | undefined, ctx: Context): void {
   const role = requireRole(roleArn, ctx);
-  if (!trusts(role, "eks.amazonaws.com"))
+  if (!trustsService(role, "eks.amazonaws.com"))
     throw invalid("Role could not be assumed because the trusted entity is not correct");
   if (!role.attached.has(clusterPolicy) && role.inline.size === 0)
     throw invalid(
@@ -26,7 +26,7 @@ export function requireClusterRole(roleArn: string | undefined, ctx: Context): v
 
 /** The role of a node group's instances. @throws InvalidParameterException */
 export function requireNodeRole(roleArn: string | undefined, ctx: Context): void {
-  if (!trusts(requireRole(roleArn, ctx), "ec2.amazonaws.com"))
+  if (!trustsService(requireRole(roleArn, ctx), "ec2.amazonaws.com"))
     throw invalid(
       `Following required service principals [ec2.amazonaws.com] were not found in the trust relationships of nodeRole ${roleArn}`,
     );
@@ -40,19 +40,6 @@ export function requireNodeRole(roleArn: string | undefined, ctx: Context): void
 export function requirePrincipal(principalArn: string): void {
   if (!/^arn:[\w-]+:iam::\d{12}:(role|user)\/./.test(principalArn))
     throw invalid("The specified principalArn is invalid: invalid format.");
-}
-
-interface TrustStatement {
-  readonly Effect?: string;
-  readonly Principal?: { readonly Service?: string | readonly string[] } | string;
-}
-
-function trusts({ trustPolicy }: Role, servicePrincipal: string): boolean {
-  const { Statement = [] } = JSON.parse(trustPolicy) as { Statement?: TrustStatement | TrustStatement[] };
-  return [Statement].flat().some(({ Effect, Principal }) => {
-    const services = typeof Principal === "object" ? [Principal.Service ?? []].flat() : [];
-    return Effect === "Allow" && services.includes(servicePrincipal);
-  });
 }
 
 function invalid(message: string): InvalidParameterException {
