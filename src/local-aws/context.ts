@@ -1,15 +1,42 @@
+import type { NamedPolicy, Principal } from "./iam/access.ts";
 import type { Ids } from "./ids.ts";
+import type { QuotaName } from "./quotas.ts";
+import type { Transition } from "./schedule.ts";
 import type { Slot } from "./store.ts";
 
 /** Who sends a request. */
-export interface Caller {
-  readonly account: string;
-  readonly arn: string;
+export interface Caller extends Principal {
   /** `AIDA…` of a user, `AROA…:session` of a role's session, or the account's id for its root. */
   readonly userId: string;
   readonly accessKeyId: string;
   /** Region that the request was signed for; signatures of version 2 and unsigned requests name none. */
   readonly signedRegion: string | undefined;
+  /** The administrator of an account, whom every identity policy would allow everything. */
+  readonly administrator?: boolean;
+  /** Of temporary credentials. */
+  readonly session?: CallerSession;
+  /** Services through which the request came, in their order: `aws:CalledVia`. */
+  readonly via?: readonly string[];
+  /** Of a service that acts by itself: for whose resource (`aws:SourceArn`) and account (`aws:SourceAccount`). */
+  readonly sourceArn?: string;
+  readonly sourceAccount?: string;
+}
+
+export interface CallerSession {
+  readonly name: string;
+  readonly issued: Date;
+  readonly expires: Date;
+  /** Policies that were handed over when it began; undefined when there were none. */
+  readonly policies?: readonly NamedPolicy[];
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** What policies may ask of a request besides its input. */
+export interface RequestFacts {
+  /** TLS, or a connection that never leaves this machine. */
+  readonly secure: boolean;
+  readonly sourceIp: string;
+  readonly userAgent: string;
 }
 
 /** Everything that a handler may touch besides its input. */
@@ -18,6 +45,7 @@ export interface Context {
   readonly region: string;
   readonly partition: "aws";
   readonly caller: Caller;
+  readonly request: RequestFacts;
   readonly requestId: string;
   /** Base URL by which the client reached the endpoint. */
   readonly endpoint: string;
@@ -25,8 +53,12 @@ export interface Context {
   now(): Date;
   /** This account's and region's part of a service's state; made when it is first asked for. */
   state<T extends object>(slot: Slot<T>): T;
-  /** The same request's context in another region or account: how services reach across. */
-  in(place: { region?: string; account?: string }): Context;
+  /** Lets something happen so many seconds of AWS's time from now; the clock of `--aws-time` decides how long that is here. */
+  after<P>(seconds: number, transition: Transition<P>, payload: P): void;
+  /** How many of something the account may have. */
+  quota(name: QuotaName): number;
+  /** The same request's context elsewhere, or by somebody else: how services reach across, and how they act by themselves. */
+  in(place: { region?: string; account?: string; caller?: Caller }): Context;
 }
 
 /** `arn:aws:<service>:<region>:<account>:<resource>` of the context's place. */

@@ -3,6 +3,8 @@ import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, rmSync } from 
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isAlive, type ServerRecord } from "./claim.ts";
+import type { QuotaOverrides } from "./quotas.ts";
+import type { AwsTime } from "./schedule.ts";
 import type { StateLock } from "./services/s3/state-locks.ts";
 import type { PlacedItem } from "./store.ts";
 
@@ -22,6 +24,18 @@ export interface ConnectOptions {
   readonly idleExitSeconds?: number;
   /** @default a free one */
   readonly port?: number;
+  /** What kind of AWS it is; a server that runs already stays as it is. @default a fast one without faults */
+  readonly behaviour?: Behaviour;
+}
+
+/** What kind of AWS a server is from its start. */
+export interface Behaviour {
+  readonly awsTime?: AwsTime;
+  /** Text of the fault language. */
+  readonly faults?: string;
+  readonly quotas?: QuotaOverrides;
+  /** Makes ids and faults repeatable. */
+  readonly seed?: number;
 }
 
 /** The embedded AWS did not come up: `message` says why, in the server's own words. */
@@ -39,6 +53,7 @@ export async function connectLocalAws({
   bundle,
   idleExitSeconds = 0,
   port = 0,
+  behaviour = {},
 }: ConnectOptions): Promise<LocalAwsServer> {
   const running = await findLocalAws(stateDir);
   if (running) return running;
@@ -54,6 +69,7 @@ export async function connectLocalAws({
     String(port),
     "--idle-exit",
     String(idleExitSeconds),
+    ...behaviourArguments(behaviour),
   ];
   const child = spawn(process.execPath, args, { detached: true, stdio: ["ignore", output, output] });
   closeSync(output);
@@ -71,6 +87,15 @@ export async function connectLocalAws({
     await sleep(10);
   }
   throw new LocalAwsNotStarted(`The embedded AWS did not start. ${said(log, before)}`);
+}
+
+function behaviourArguments({ awsTime, faults, quotas = {}, seed }: Behaviour): string[] {
+  return [
+    ...(awsTime ? ["--aws-time", awsTime] : []),
+    ...(faults ? ["--faults", faults] : []),
+    ...(seed === undefined ? [] : ["--seed", String(seed)]),
+    ...Object.entries(quotas).flatMap(([name, value]) => ["--quota", `${name}=${value}`]),
+  ];
 }
 
 /** The living server that owns the folder, if there is one. */

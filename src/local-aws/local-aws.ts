@@ -1,16 +1,22 @@
-import { identifyCaller } from "./caller.ts";
-import type { Caller, Context } from "./context.ts";
+import { identifyCaller, nobody } from "./caller.ts";
+import type { Caller, Context, RequestFacts } from "./context.ts";
 import { credentialScope } from "./credential-scope.ts";
 import { ServiceError } from "./errors.ts";
 import { faultOf } from "./fault.ts";
+import { FaultInjector, type StateView } from "./faults/injector.ts";
+import { authorize } from "./iam/authorize.ts";
 import { type Ids, ids as makeIds } from "./ids.ts";
 import { awsJson } from "./protocols/aws-json.ts";
 import type { Protocol, Routed } from "./protocols/protocol.ts";
 import { awsQuery } from "./protocols/query.ts";
 import { restJson } from "./protocols/rest-json.ts";
 import { restXml } from "./protocols/rest-xml.ts";
+import { type QuotaOverrides, quotaOf } from "./quotas.ts";
+import { fromInside, requestFacts } from "./request-facts.ts";
+import { type AwsTime, Schedule } from "./schedule.ts";
 import type { Service } from "./service.ts";
 import { type PlacedItem, type Slot, Store } from "./store.ts";
+import { validateInput } from "./validation/validate.ts";
 import type { WireRequest, WireResponse } from "./wire.ts";
 
 export interface LocalAwsOptions {
@@ -22,6 +28,23 @@ export interface LocalAwsOptions {
   readonly now?: () => Date;
   /** Base URL that answers name. @default "http://127.0.0.1" */
   readonly endpoint?: string;
+  /** @default "off": everything is ready with the next request */
+  readonly awsTime?: AwsTime;
+  /** @default AWS's own */
+  readonly quotas?: QuotaOverrides;
+  /** Whether requests are validated and put to IAM: benches compare. @default true */
+  readonly strict?: boolean;
+}
+
+/** Where, when and by whom a context is. */
+interface ContextAt {
+  readonly caller: Caller;
+  readonly account: string;
+  readonly region: string;
+  readonly requestId: string;
+  readonly now: () => Date;
+  readonly request?: RequestFacts;
+  readonly exchange?: Exchange;
 }
 
 /** One request on its way through the chain; each step fills in what the next ones need. */
@@ -32,6 +55,8 @@ interface Exchange {
   routed?: Exclude<Routed, { missing: string }>;
   ctx?: Context;
   input?: unknown;
+  /** An older state, when reads lag writes. */
+  view?: StateView;
   output?: unknown;
   response?: WireResponse;
 }
@@ -51,6 +76,10 @@ export class LocalAws {
   readonly services: readonly Service[];
   endpoint: string;
   readonly #bySigningName: Map<string, Service>;
+  readonly faults: FaultInjector;
+  readonly schedule: Schedule;
+  quotas: QuotaOverrides;
+  readonly #strict: boolean;
   readonly #ids: Ids;
   readonly #now: () => Date;
   #calls = 0;
@@ -63,6 +92,9 @@ export class LocalAws {
     seed,
     now = () => new Date(),
     endpoint = "http://127.0.0.1",
+    awsTime = "off",
+    quotas = {},
+    strict = true,
   }: LocalAwsOptions) {
     this.services = services;
     this.store = store;
@@ -70,16 +102,28 @@ export class LocalAws {
     this.#bySigningName = new Map(services.map((service) => [service.signingName, service]));
     this.#ids = makeIds(seed);
     this.#now = now;
+    this.#strict = strict;
+    this.quotas = quotas;
+    this.faults = new FaultInjector(store);
+    this.schedule = new Schedule(
+      store,
+      services.flatMap(({ transitions = [] }) => transitions),
+      awsTime,
+    );
   }
 
-  /** The way of every request. What will refuse, delay or break requests goes between reading and invoking. */
+  /** The way of every request. */
   readonly #chain: readonly Step[] = [
     (exchange) => this.#findService(exchange),
+    () => this.passTime(),
     (exchange) => this.#makeContext(exchange),
     (exchange) => this.#route(exchange),
     readInput,
+    (exchange) => this.#disturb(exchange),
+    (exchange) => this.#check(exchange),
     invoke,
     writeOutput,
+    (exchange) => this.#lose(exchange),
   ];
 
   async handle(request: WireRequest): Promise<WireResponse> {
@@ -100,7 +144,15 @@ export class LocalAws {
     }
   }
 
+  /** Lets happen what is due by now. */
+  passTime(): void {
+    this.schedule.run(this.#now(), ({ account, region }, at) =>
+      this.#context({ caller: nobody, account, region, requestId: this.#ids.uuid(), now: () => at }),
+    );
+  }
+
   inventory(): PlacedItem[] {
+    this.passTime();
     return this.store.inventory(this.slots());
   }
 
@@ -123,25 +175,41 @@ export class LocalAws {
   }
 
   #makeContext(exchange: Exchange): void {
-    const scope = credentialScope(exchange.request);
+    const { request } = exchange;
+    const scope = credentialScope(request);
     const caller = identifyCaller(scope);
-    exchange.ctx = this.#context(caller, caller.account, scope?.region ?? "us-east-1", this.#ids.uuid());
+    exchange.ctx = this.#context({
+      caller,
+      account: caller.account,
+      region: scope?.region ?? "us-east-1",
+      requestId: this.#ids.uuid(),
+      now: this.#now,
+      request: requestFacts(request),
+      exchange,
+    });
   }
 
-  #context(caller: Caller, account: string, region: string, requestId: string): Context {
+  #context(at: ContextAt): Context {
+    const { account, region, exchange, now } = at;
     return {
       account,
       region,
       partition: "aws",
-      caller,
-      requestId,
+      caller: at.caller,
+      request: at.request ?? fromInside,
+      requestId: at.requestId,
       endpoint: this.endpoint,
       ids: this.#ids,
-      now: this.#now,
-      state: (slot) => this.store.state(slot, account, region),
-      in: (place) => this.#context(caller, place.account ?? account, place.region ?? region, requestId),
+      now,
+      state: (slot) => (exchange?.view ?? this.#state)(slot, account, region),
+      after: (seconds, transition, payload) =>
+        this.schedule.add(seconds, transition, payload, { account, region, now: now() }),
+      quota: (name) => quotaOf(name, this.quotas),
+      in: (place) => this.#context({ ...at, ...place }),
     };
   }
+
+  readonly #state: StateView = (slot, account, region) => this.store.state(slot, account, region);
 
   async #route(exchange: Exchange): Promise<void> {
     const service = exchange.service as Service;
@@ -155,6 +223,25 @@ export class LocalAws {
     exchange.routed = routed;
     const key = `${service.signingName}:${routed.operation.name}`;
     this.#byOperation[key] = (this.#byOperation[key] ?? 0) + 1;
+  }
+
+  async #disturb(exchange: Exchange): Promise<void> {
+    const { service, routed, input, request, ctx } = exchange as Required<Exchange>;
+    const { operation } = routed;
+    exchange.view = await this.faults.before({ service, operation, input, request, ctx });
+  }
+
+  #check({ service, routed, input, ctx }: Exchange): void {
+    if (!this.#strict || !service || !routed || !ctx) return;
+    validateInput(service, routed.operation, input);
+    authorize(service, routed.operation, input, ctx);
+  }
+
+  #lose(exchange: Exchange): void {
+    const { service, routed, input, request, ctx, response } = exchange as Required<Exchange>;
+    const { operation } = routed;
+    if (this.faults.after({ service, operation, input, request, ctx }))
+      exchange.response = { ...response, lost: true };
   }
 
   /** A refusal in the service's own format. A bug of ours answers 500 and goes to the log with its stack. */

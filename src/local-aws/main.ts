@@ -3,11 +3,14 @@ import { parseArgs } from "node:util";
 import { claim } from "./claim.ts";
 import { LocalAws } from "./local-aws.ts";
 import { persist } from "./persistence.ts";
+import { parseQuotas } from "./quotas.ts";
+import { parseAwsTime } from "./schedule.ts";
 import { serve } from "./server.ts";
 import { services } from "./services/index.ts";
 
 /**
- * The embedded AWS as a process of its own: `local-aws.mjs --state-dir DIR [--port N] [--idle-exit SECONDS] [--seed N]`.
+ * The embedded AWS as a process of its own: `local-aws.mjs --state-dir DIR [--port N] [--idle-exit SECONDS] [--seed N]
+ * [--aws-time real|xN|off] [--faults RULES] [--quota NAME=VALUE]… [--permissive]`.
  * It owns the folder while it runs, and says where it listens in `server.json` there. What stops it from starting is one line on stderr.
  */
 export async function main(): Promise<void> {
@@ -17,6 +20,10 @@ export async function main(): Promise<void> {
       port: { type: "string" },
       "idle-exit": { type: "string" },
       seed: { type: "string" },
+      "aws-time": { type: "string" },
+      faults: { type: "string" },
+      quota: { type: "string", multiple: true },
+      permissive: { type: "boolean" },
     },
   });
   const stateDir = values["state-dir"];
@@ -28,7 +35,14 @@ export async function main(): Promise<void> {
     console.error(error instanceof Error ? error.message : error);
     process.exit(1);
   };
-  const aws = new LocalAws({ services, seed: values.seed === undefined ? undefined : Number(values.seed) });
+  const aws = new LocalAws({
+    services,
+    seed: values.seed === undefined ? undefined : Number(values.seed),
+    awsTime: parseAwsTime(values["aws-time"] ?? "off"),
+    quotas: parseQuotas(values.quota ?? []),
+    strict: !values.permissive,
+  });
+  aws.faults.set(values.faults ?? "");
   let idleSeconds = Number(values["idle-exit"] ?? 0);
   try {
     const persistence = persist(aws.store, join(stateDir, "state.bin"));

@@ -30,6 +30,7 @@ export function memoryTransport(aws: LocalAws) {
         body: await bytes(request.body),
         secure: request.protocol === "https:",
       });
+      if (answer.lost) throw Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
       const body = typeof answer.body === "string" ? Buffer.from(answer.body) : answer.body;
       // As on the wire: a HEAD answer may state a length, and carries nothing.
       const head = request.method === "HEAD";

@@ -67,7 +67,8 @@ async function answer(
     secure: false,
   };
   const result = wire.path.startsWith("/_local/") ? control(aws, wire, hooks) : await aws.handle(wire);
-  send(response, result, wire.method === "HEAD");
+  if (result.lost) response.destroy();
+  else send(response, result, wire.method === "HEAD");
 }
 
 async function readBody(request: IncomingMessage): Promise<Uint8Array> {

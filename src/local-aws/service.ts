@@ -1,5 +1,8 @@
+import type { Authorization } from "./iam/authorization.ts";
 import type { Operation } from "./operation.ts";
 import type { Protocol, Router } from "./protocols/protocol.ts";
+import type { Transition } from "./schedule.ts";
+import { type ServiceErrors, serviceErrors } from "./service-errors.ts";
 import type { Slot } from "./store.ts";
 import type { WireRequest } from "./wire.ts";
 
@@ -9,6 +12,12 @@ export interface ServiceDefinition {
   readonly protocol: Protocol;
   readonly operations: readonly Operation[];
   readonly slots: readonly Slot<object>[];
+  /** What happens by itself after a request. */
+  readonly transitions?: readonly Transition[];
+  /** How its requests are put to IAM. @default every operation asks `<signing name>:<operation>` on `*` */
+  readonly authorization?: Authorization;
+  /** How it words what goes wrong with every request alike, where that is not as its protocol's other services do. */
+  readonly errors?: Partial<ServiceErrors>;
   /** Loads the SDK's whole client: asked only to name a REST operation that is not there. */
   readonly model?: () => Promise<object>;
   /** Rewrites a request before it is routed: S3 takes the bucket out of host or path. */
@@ -20,6 +29,8 @@ export interface ServiceDefinition {
 
 export interface Service extends ServiceDefinition {
   readonly namespace: string;
+  readonly errors: ServiceErrors;
+  readonly authorization: Authorization;
   readonly route: Router;
 }
 
@@ -30,6 +41,8 @@ export function service(definition: ServiceDefinition): Service {
   return {
     ...definition,
     namespace: first.namespace,
+    authorization: definition.authorization ?? { prefix: definition.signingName, rules: {} },
+    errors: { ...serviceErrors[definition.protocol.name], ...definition.errors },
     route: definition.protocol.router(definition.operations, definition.model),
   };
 }

@@ -15,6 +15,8 @@ export interface WireResponse {
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly body: string | Uint8Array;
+  /** The connection ends instead of carrying it. @default false */
+  readonly lost?: boolean;
 }
 
 const utf8 = new TextDecoder();

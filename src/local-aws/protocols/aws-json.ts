@@ -8,6 +8,7 @@ const contentType = "application/x-amz-json-1.1";
 /** KMS, ECR, CloudWatch Logs, CloudTrail: the operation stands in `X-Amz-Target`, everything else in one JSON document. */
 export function awsJson(): Protocol {
   return {
+    name: "awsJson",
     router: (operations) => {
       const known = byName(operations);
       return (request) => {

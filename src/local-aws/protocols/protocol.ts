@@ -15,8 +15,11 @@ export type Routed =
 /** `given` are labels that were read before routing: S3's bucket. */
 export type Router = (request: WireRequest, given?: Record<string, string>) => Routed | Promise<Routed>;
 
+export type ProtocolName = "awsJson" | "awsQuery" | "ec2Query" | "restJson" | "restXml";
+
 /** One of AWS's five wire formats, for all services and operations that speak it. */
 export interface Protocol {
+  readonly name: ProtocolName;
   router(operations: readonly Operation[], model?: () => Promise<object>): Router;
   /** @throws ServiceError when the body cannot be parsed. */
   readInput(routed: Exclude<Routed, { missing: string }>, request: WireRequest): unknown;

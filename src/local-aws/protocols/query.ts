@@ -50,8 +50,9 @@ export function ec2Query({ xmlNamespace }: QueryOptions): Protocol {
   };
 }
 
-function formIn(dialect: FormDialect): Pick<Protocol, "router" | "readInput"> {
+function formIn(dialect: FormDialect): Pick<Protocol, "name" | "router" | "readInput"> {
   return {
+    name: dialect,
     router: (operations) => {
       const known = byName(operations);
       return (request) => {

@@ -7,6 +7,7 @@ import { restRouter } from "./routes.ts";
 /** EKS: resources in the path, JSON in the body. */
 export function restJson(): Protocol {
   return {
+    name: "restJson",
     router: restRouter,
     readInput: ({ operation, labels }, request) => {
       const payload = payloadMember(operation.input);

@@ -16,6 +16,7 @@ const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
 /** S3: resources in the path, settings in headers and the query, XML or plain bytes in the body. */
 export function restXml({ xmlNamespace }: RestXmlOptions): Protocol {
   return {
+    name: "restXml",
     router: restRouter,
     readInput: ({ operation, labels }, request) => ({
       ...readBody(operation.input, request),
