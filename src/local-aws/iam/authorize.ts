@@ -1,6 +1,7 @@
 import type { Context } from "../context.ts";
 import type { Operation } from "../operation.ts";
 import type { Service } from "../service.ts";
+import type { ErrorCode } from "../service-errors.ts";
 import type { Decision } from "./access.ts";
 import type { AccessQuestion } from "./authorization.ts";
 import { evaluate } from "./evaluate.ts";
@@ -16,11 +17,7 @@ export function mayAccess(ctx: Context, { action, resource = "*", keys = {} }: C
   return evaluate({ principal: ctx.caller, action, resource, keys, policies: { identity: [] } });
 }
 
-/** Refuses what {@link mayAccess} does not allow, in the words and with the code of that service. @throws ServiceError */
-export function requireAccess(
-  _service: Pick<Service, "errors">,
-  ctx: Context,
-  question: CertainQuestion,
-): void {
+/** Refuses what {@link mayAccess} does not allow, with this code and AWS's words. @throws ServiceError */
+export function requireAccess(ctx: Context, question: CertainQuestion, _denied: ErrorCode): void {
   mayAccess(ctx, question);
 }
