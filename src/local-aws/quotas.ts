@@ -1,25 +1,4 @@
-/** How many of something AWS lets an account have until it asks for more. */
-export interface Quota {
-  /** AWS's code in Service Quotas, such as `L-F678F1CE`. */
-  readonly code: string;
-  readonly title: string;
-  readonly value: number;
-  readonly adjustable: boolean;
-  readonly source: string;
-}
-
-const guide = "Service Quotas and the services' user guides, read November 2026";
-
-/** AWS's defaults, by the names under which `--quota <name>=<value>` changes them. */
-export const quotas = {
-  "vpc:vpcs": {
-    code: "L-F678F1CE",
-    title: "VPCs per Region",
-    value: 5,
-    adjustable: true,
-    source: guide,
-  },
-} as const satisfies Readonly<Record<string, Quota>>;
+import { quotas } from "./quota-table.ts";
 
 export type QuotaName = keyof typeof quotas;
 
@@ -30,16 +9,46 @@ export function quotaOf(name: QuotaName, overrides: QuotaOverrides): number {
   return overrides[name] ?? quotas[name].value;
 }
 
-/** Reads `<name>=<value>` pairs. @throws Error that names every one that is none */
+/** Reads `<name>=<value>` pairs. @throws Error with a line for each one that is none, and the name that was probably meant */
 export function parseQuotas(pairs: readonly string[]): QuotaOverrides {
-  const wrong = pairs.filter(
-    (pair) => !/^[^=]+=\d+$/.test(pair) || !((pair.split("=")[0] as string) in quotas),
-  );
+  const wrong = pairs.flatMap((pair) => whyNot(pair) ?? []);
   if (wrong.length > 0)
     throw new Error(
-      `Not a quota: ${wrong.join(", ")}. Expected <name>=<whole number>, with a name of: ${Object.keys(quotas).join(", ")}.`,
+      [...wrong, `Expected <name>=<whole number>, with a name of: ${names.join(", ")}.`].join("\n"),
     );
-  return Object.fromEntries(
-    pairs.map((pair) => pair.split("=")).map(([name, value]) => [name, Number(value)]),
-  );
+  return Object.fromEntries(pairs.map((pair) => [nameIn(pair), Number(pair.slice(nameIn(pair).length + 1))]));
+}
+
+const names = Object.keys(quotas) as readonly QuotaName[];
+
+function nameIn(pair: string): string {
+  return pair.split("=", 1)[0] as string;
+}
+
+function whyNot(pair: string): string | undefined {
+  const name = nameIn(pair);
+  const known = Object.hasOwn(quotas, name);
+  if (known && /^\d+$/.test(pair.slice(name.length + 1))) return undefined;
+  if (known) return `The quota "${pair}" has no whole number behind "${name}=".`;
+  const [nearest] = [...names].sort((a, b) => distance(name, a) - distance(name, b));
+  const meant = nearest && distance(name, nearest) <= 1 + name.length / 3 ? `; is it "${nearest}"?` : ".";
+  return `There is no quota "${name}"${meant}`;
+}
+
+/** How many letters to put in, take out or change to make one text the other (Levenshtein). */
+function distance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [i, letter] of [...from].entries()) {
+    const next = [i + 1];
+    for (const [j, other] of [...to].entries())
+      next.push(
+        Math.min(
+          (row[j] as number) + (letter === other ? 0 : 1),
+          (row[j + 1] as number) + 1,
+          (next[j] as number) + 1,
+        ),
+      );
+    row = next;
+  }
+  return row[to.length] as number;
 }
