@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import { checkSettings } from "../../infra/settings/check-settings.ts";
+import { synthesize } from "../../infra/synthesize.ts";
+import { expectedDuration, type PlannedActions } from "./duration.ts";
+import type { DeclaredConfiguration } from "./findings.ts";
+
+const configuration: DeclaredConfiguration = {
+  resource: {
+    aws_kms_key: { eks: { description: "secrets" } },
+    aws_eks_cluster: { main: { encryption_config: { provider: { key_arn: "${aws_kms_key.eks.arn}" } } } },
+    aws_eks_node_group: { main: { cluster_name: "${aws_eks_cluster.main.name}" } },
+    aws_eks_addon: {
+      coredns: {
+        addon_name: "coredns",
+        cluster_name: "${aws_eks_cluster.main.name}",
+        depends_on: ["aws_eks_node_group.main"],
+      },
+    },
+    aws_nat_gateway: { a: {} },
+  },
+};
+
+function all(action: "create" | "delete"): PlannedActions {
+  return new Map(
+    Object.entries(configuration.resource ?? {}).flatMap(([type, named]) =>
+      Object.keys(named).map((name) => [`${type}.${name}`, action] as const),
+    ),
+  );
+}
+
+describe("expected duration", () => {
+  it("adds up the chain that everything else hides under", () => {
+    const { seconds, low, high, chain } = expectedDuration(configuration, all("create"));
+    expect(chain.map(({ address }) => address)).toEqual([
+      "aws_kms_key.eks",
+      "aws_eks_cluster.main",
+      "aws_eks_node_group.main",
+      "aws_eks_addon.coredns",
+    ]);
+    expect(seconds).toBe(23 + 612 + 120 + 15);
+    expect(low).toBe(16 + 494 + 88 + 10);
+    expect(high).toBe(29 + 738 + 221 + 30);
+  });
+
+  it("runs a removal the other way round", () => {
+    const { chain } = expectedDuration(configuration, all("delete"));
+    expect(chain.map(({ address }) => address)).toEqual([
+      "aws_eks_addon.coredns",
+      "aws_eks_node_group.main",
+      "aws_eks_cluster.main",
+      "aws_kms_key.eks",
+    ]);
+  });
+
+  it("counts only what changes, and keeps the order of what lies between", () => {
+    const planned: PlannedActions = new Map([
+      ["aws_kms_key.eks", "create"],
+      ["aws_eks_node_group.main", "update"],
+    ]);
+    const { seconds, chain } = expectedDuration(configuration, planned);
+    expect(chain.map(({ address }) => address)).toEqual(["aws_kms_key.eks", "aws_eks_node_group.main"]);
+    expect(seconds).toBe(23 + 240);
+  });
+
+  it("takes both ways for a replacement, and nothing for nothing", () => {
+    const replaced = expectedDuration(configuration, new Map([["aws_nat_gateway.a", "replace"]]));
+    expect(replaced.seconds).toBe(60 + 105);
+    expect(expectedDuration(configuration, new Map()).seconds).toBe(0);
+  });
+
+  it("works at most ten resources off at once", () => {
+    const names = Array.from({ length: 30 }, (_, index) => `n${index}`);
+    const roles = { resource: { aws_iam_role: Object.fromEntries(names.map((name) => [name, {}])) } };
+    const planned: PlannedActions = new Map(names.map((name) => [`aws_iam_role.${name}`, "create"]));
+    expect(expectedDuration(roles, planned).seconds).toBe(6);
+  });
+
+  it("finds the cluster's chain in the real dev environment, within what public logs show", () => {
+    const checked = checkSettings("dev", { account_id: "123456789012" }, { today: new Date("2026-11-23") });
+    if (!checked.settings) throw new Error(JSON.stringify(checked.problems));
+    const { configuration: dev, resources } = synthesize("dev", checked.settings);
+    const planned: PlannedActions = new Map(resources.map(({ address }) => [address, "create"]));
+    const { seconds, chain } = expectedDuration(dev, planned);
+    const long = chain.filter(({ start, end }) => end - start > 60).map(({ address }) => address);
+    expect(long).toEqual(["aws_eks_cluster.eks", "aws_eks_addon.vpc_cni", "aws_eks_node_group.main"]);
+    expect(seconds).toBeGreaterThan(10.2 * 60);
+    expect(seconds).toBeLessThan(17.4 * 60);
+  });
+});
