@@ -12,15 +12,18 @@ import { type Key, type KmsState, kmsSlot } from "./state.ts";
 
 /**
  * The key that an id, a key's ARN, an alias or an alias's ARN names.
- * @throws NotFoundException, InvalidArnException, AccessDeniedException for a key of another account
+ * @throws NotFoundException, InvalidArnException, AccessDeniedException for a key of another account that is not there
  */
 export function findKey(name: string | undefined, ctx: Context): Key {
   const { resource, place } = parseName(name ?? "", ctx);
-  if (resource.startsWith("alias/")) return keyOfAlias(resource, place);
+  if (resource.startsWith("alias/")) return keyOfAlias(resource, place, ctx);
   const keyId = resource.replace(/^key\//, "");
   const key = livingKey(keyId, place);
-  if (!key) throw notFound(`Key '${arn(place, "kms", `key/${keyId}`)}' does not exist`);
-  return key;
+  if (key) return key;
+  const missing = arn(place, "kms", `key/${keyId}`);
+  throw place.account === ctx.account
+    ? notFound(`Key '${missing}' does not exist`)
+    : outOfReach(missing, ctx);
 }
 
 /** As {@link findKey}, for the operations that take no alias. */
@@ -49,14 +52,29 @@ export function mustNotBePendingDeletion(key: Key): Key {
   return key;
 }
 
-/** What the account may not do to keys that AWS manages. @throws AccessDeniedException */
-export function mustBeCustomers(key: Key, action: string, { caller }: Context): Key {
-  if (key.manager === "CUSTOMER") return key;
-  throw new ServiceError(
+/** What the account may not do to keys that AWS manages, nor to another account's. @throws AccessDeniedException */
+export function mustBeCustomers(key: Key, action: string, ctx: Context): Key {
+  if (key.manager === "AWS") throw denied(key, action, ctx);
+  return mustBeOwn(key, action, ctx);
+}
+
+/** What KMS does to keys of the caller's account only, whatever policies allow. @throws AccessDeniedException */
+export function mustBeOwn(key: Key, action: string, ctx: Context): Key {
+  if (key.account !== ctx.account) throw denied(key, action, ctx);
+  return key;
+}
+
+function denied(key: Key, action: string, { caller }: Context): ServiceError {
+  return new ServiceError(
     "AccessDeniedException",
     `User: ${caller.arn} is not authorized to perform: kms:${action} on resource: ${key.arn}`,
     400,
   );
+}
+
+/** The name of an alias in what may be one, or an alias's ARN. */
+export function aliasIn(name: string): string | undefined {
+  return /^(?:arn:[^:]*:kms:[^:]*:\d*:)?(alias\/.+)$/.exec(name)?.[1];
 }
 
 function parseName(name: string, ctx: Context): { resource: string; place: Context } {
@@ -64,20 +82,25 @@ function parseName(name: string, ctx: Context): { resource: string; place: Conte
   const [, , service, region = "", account = "", ...rest] = name.split(":");
   if (service !== "kms") throw exception(InvalidArnException, `${name} is not a valid ARN`);
   if (region !== ctx.region) throw notFound(`Invalid arn ${region}`);
-  if (account !== ctx.account)
-    throw new ServiceError(
-      "AccessDeniedException",
-      `User: ${ctx.caller.arn} is not authorized to perform this operation on resource: ${name} because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`,
-      400,
-    );
-  return { resource: rest.join(":"), place: ctx };
+  return { resource: rest.join(":"), place: account === ctx.account ? ctx : ctx.in({ account }) };
 }
 
-function keyOfAlias(aliasName: string, ctx: Context): Key {
-  const alias = ctx.state(kmsSlot).aliases.get(aliasName);
-  const key = alias ? livingKey(alias.target, ctx) : managedKey(aliasName, ctx);
-  if (!key) throw notFound(`Alias ${arn(ctx, "kms", aliasName)} is not found.`);
-  return key;
+function keyOfAlias(aliasName: string, place: Context, ctx: Context): Key {
+  const alias = place.state(kmsSlot).aliases.get(aliasName);
+  const own = place.account === ctx.account;
+  const key = alias ? livingKey(alias.target, place) : own ? managedKey(aliasName, place) : undefined;
+  if (key) return key;
+  const missing = arn(place, "kms", aliasName);
+  throw own ? notFound(`Alias ${missing} is not found.`) : outOfReach(missing, ctx);
+}
+
+/** Of another account's keys KMS does not tell whether they are there. */
+function outOfReach(missing: string, { caller }: Context): ServiceError {
+  return new ServiceError(
+    "AccessDeniedException",
+    `User: ${caller.arn || caller.service || "anonymous"} is not authorized to perform this operation on resource: ${missing} because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`,
+    400,
+  );
 }
 
 /** The key of an id, as time has left it; undefined when there is none. */
