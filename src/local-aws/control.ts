@@ -1,5 +1,6 @@
 import type { LocalAws } from "./local-aws.ts";
 import { stateLocks } from "./services/s3/state-locks.ts";
+import { changeTime, timeReport } from "./time-control.ts";
 import type { WireRequest, WireResponse } from "./wire.ts";
 
 /** What a server's own paths can ask of it. */
@@ -12,7 +13,7 @@ export interface ServerControl {
 /** The endpoint's own paths, beside AWS's: health, what exists, what was called, staying and stopping. */
 export function control(
   aws: LocalAws,
-  { method, path }: WireRequest,
+  { method, path, body }: WireRequest,
   { onStop, onStay }: ServerControl = {},
 ): WireResponse {
   switch (`${method} ${path}`) {
@@ -24,6 +25,10 @@ export function control(
       return json(stateLocks(aws.store));
     case "GET /_local/calls":
       return json(aws.counts());
+    case "GET /_local/time":
+      return json(timeReport(aws));
+    case "PUT /_local/time":
+      return orRefusal(() => changeTime(aws, new TextDecoder().decode(body)));
     case "POST /_local/stay":
       onStay?.();
       return json({ status: "staying" });
@@ -42,6 +47,15 @@ function usage(): { cpuSeconds: number; residentMegabytes: number } {
     cpuSeconds: (user + system) / 1e6,
     residentMegabytes: Math.round(process.memoryUsage.rss() / 2 ** 20),
   };
+}
+
+/** What the work gives, or what is wrong with the request for it. */
+function orRefusal(work: () => unknown): WireResponse {
+  try {
+    return json(work());
+  } catch (error) {
+    return { ...json({ message: error instanceof Error ? error.message : String(error) }), status: 400 };
+  }
 }
 
 function json(value: unknown): WireResponse {

@@ -2,16 +2,12 @@ import { identifyCaller, nobody } from "./caller.ts";
 import type { Caller, Context, RequestFacts } from "./context.ts";
 import { credentialScope } from "./credential-scope.ts";
 import { ServiceError } from "./errors.ts";
-import { faultOf } from "./fault.ts";
 import { FaultInjector, type StateView } from "./faults/injector.ts";
 import { authorize } from "./iam/authorize.ts";
 import { type Ids, ids as makeIds } from "./ids.ts";
-import { awsJson } from "./protocols/aws-json.ts";
-import type { Protocol, Routed } from "./protocols/protocol.ts";
-import { awsQuery } from "./protocols/query.ts";
-import { restJson } from "./protocols/rest-json.ts";
-import { restXml } from "./protocols/rest-xml.ts";
+import type { Routed } from "./protocols/protocol.ts";
 import { type QuotaOverrides, quotaOf } from "./quotas.ts";
+import { refusal } from "./refusal.ts";
 import { fromInside, requestFacts } from "./request-facts.ts";
 import { type AwsTime, Schedule } from "./schedule.ts";
 import type { Service } from "./service.ts";
@@ -138,10 +134,14 @@ export class LocalAws {
       return exchange.response;
     } catch (error) {
       this.#errors++;
-      return this.#refuse(error, exchange);
+      return refusal(error, exchange.service, request, exchange.ctx?.requestId ?? this.#ids.uuid());
     } finally {
       if (exchange.routed && !exchange.routed.operation.readOnly) this.store.touch();
     }
+  }
+
+  now(): Date {
+    return this.#now();
   }
 
   /** Lets happen what is due by now. */
@@ -205,6 +205,7 @@ export class LocalAws {
       after: (seconds, transition, payload) =>
         this.schedule.add(seconds, transition, payload, { account, region, now: now() }),
       quota: (name) => quotaOf(name, this.quotas),
+      fate: (venture) => this.faults.fate(venture, { account, region }),
       in: (place) => this.#context({ ...at, ...place }),
     };
   }
@@ -243,34 +244,6 @@ export class LocalAws {
     if (this.faults.after({ service, operation, input, request, ctx }))
       exchange.response = { ...response, lost: true };
   }
-
-  /** A refusal in the service's own format. A bug of ours answers 500 and goes to the log with its stack. */
-  #refuse(error: unknown, { request, service, ctx }: Exchange): WireResponse {
-    const known = faultOf(error, service?.namespace ?? "");
-    if (!known) console.error(error);
-    const fault = known ?? {
-      code: "InternalError",
-      status: 500,
-      message: `A bug of the embedded AWS: ${error instanceof Error ? error.message : String(error)}`,
-      members: {},
-      sender: false,
-    };
-    const protocol = service?.protocol ?? guessProtocol(request);
-    return protocol.writeFault(fault, { requestId: ctx?.requestId ?? this.#ids.uuid() }, request);
-  }
-}
-
-/** The services besides S3 that speak XML over REST, by which nothing in a request tells them from those with JSON. */
-const xmlOverRest = new Set(["cloudfront", "route53", "s3-object-lambda", "s3-outposts", "s3express"]);
-
-/** The format of an answer for a service that is not there: its client reads only its own. */
-function guessProtocol(request: WireRequest): Protocol {
-  const { headers } = request;
-  if (headers["x-amz-target"] !== undefined) return awsJson();
-  if (headers["content-type"]?.startsWith("application/x-www-form-urlencoded"))
-    return awsQuery({ xmlNamespace: "" });
-  const xml = xmlOverRest.has(credentialScope(request)?.service ?? "") || headers.accept?.includes("xml");
-  return xml ? restXml({ xmlNamespace: "" }) : restJson();
 }
 
 function readInput(exchange: Exchange): void {

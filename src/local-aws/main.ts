@@ -4,7 +4,7 @@ import { claim } from "./claim.ts";
 import { LocalAws } from "./local-aws.ts";
 import { persist } from "./persistence.ts";
 import { parseQuotas } from "./quotas.ts";
-import { parseAwsTime } from "./schedule.ts";
+import { requireAwsTime } from "./schedule.ts";
 import { serve } from "./server.ts";
 import { services } from "./services/index.ts";
 
@@ -38,7 +38,7 @@ export async function main(): Promise<void> {
   const aws = new LocalAws({
     services,
     seed: values.seed === undefined ? undefined : Number(values.seed),
-    awsTime: parseAwsTime(values["aws-time"] ?? "off"),
+    awsTime: requireAwsTime(values["aws-time"] ?? "off"),
     quotas: parseQuotas(values.quota ?? []),
     strict: !values.permissive,
   });

@@ -1,6 +1,7 @@
 import { defaultAccount } from "./caller.ts";
 import { LocalAws } from "./local-aws.ts";
 import { memoryTransport } from "./memory-transport.ts";
+import type { AwsTime } from "./schedule.ts";
 import { services } from "./services/index.ts";
 
 interface ClientOptions {
@@ -22,12 +23,15 @@ export function testAws({
   account = defaultAccount,
   region = "ap-southeast-1",
   now,
+  awsTime,
 }: {
   account?: string;
   region?: string;
   now?: () => Date;
+  /** @default "off" */
+  awsTime?: AwsTime;
 } = {}): TestAws {
-  const aws = new LocalAws({ services, seed: 1, now });
+  const aws = new LocalAws({ services, seed: 1, now, awsTime });
   return {
     aws,
     client: (type, place = {}) =>
