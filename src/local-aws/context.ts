@@ -1,3 +1,4 @@
+import type { Fate } from "./faults/outcomes.ts";
 import type { NamedPolicy, Principal } from "./iam/access.ts";
 import type { Ids } from "./ids.ts";
 import type { QuotaName } from "./quotas.ts";
@@ -57,6 +58,8 @@ export interface Context {
   after<P>(seconds: number, transition: Transition<P>, payload: P): void;
   /** How many of something the account may have. */
   quota(name: QuotaName): number;
+  /** How something that is being made ends, by the faults' rules. */
+  readonly fate: Fate;
   /** The same request's context elsewhere, or by somebody else: how services reach across, and how they act by themselves. */
   in(place: { region?: string; account?: string; caller?: Caller }): Context;
 }

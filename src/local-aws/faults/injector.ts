@@ -3,6 +3,7 @@ import type { Operation } from "../operation.ts";
 import type { Service } from "../service.ts";
 import type { Slot, Store } from "../store.ts";
 import type { WireRequest } from "../wire.ts";
+import type { Failure, Venture } from "./outcomes.ts";
 
 /** A request that a fault may befall. */
 export interface Disturbed {
@@ -44,6 +45,11 @@ export class FaultInjector {
 
   /** Before anything happens: may wait, throw, or answer with an older view of the state. */
   before(_disturbed: Disturbed): Promise<StateView | undefined> | StateView | undefined {
+    return undefined;
+  }
+
+  /** How something that is being made in a place ends; undefined when it succeeds. */
+  fate(_venture: Venture, _place: { account: string; region: string }): Failure | undefined {
     return undefined;
   }
 
