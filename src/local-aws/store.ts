@@ -8,6 +8,8 @@ export interface InventoryItem {
   /** Where it is, for state that all regions or accounts share. @default the place that the state belongs to */
   readonly account?: string;
   readonly region?: string;
+  /** AWS made it for something else, such as a cluster's security group. @default false */
+  readonly madeByAws?: boolean;
 }
 
 /**
