@@ -1,5 +1,6 @@
 import type { Fate } from "./faults/outcomes.ts";
 import type { NamedPolicy, Principal } from "./iam/access.ts";
+import type { AccessLog } from "./iam/access-log.ts";
 import type { Ids } from "./ids.ts";
 import type { QuotaName } from "./quotas.ts";
 import type { Transition } from "./schedule.ts";
@@ -30,6 +31,11 @@ export interface CallerSession {
   /** Policies that were handed over when it began; undefined when there were none. */
   readonly policies?: readonly NamedPolicy[];
   readonly tags?: Readonly<Record<string, string>>;
+  /** Keys of those tags that the next role's session takes over. */
+  readonly transitiveTags?: readonly string[];
+  readonly sourceIdentity?: string;
+  /** Of a federated user: ARN of the user whose permissions are the most that it has. */
+  readonly of?: string;
 }
 
 /** What policies may ask of a request besides its input. */
@@ -48,6 +54,8 @@ export interface Context {
   readonly caller: Caller;
   readonly request: RequestFacts;
   readonly requestId: string;
+  /** Keeps what IAM was asked and what it said no to. */
+  readonly accessLog: AccessLog;
   /** Base URL by which the client reached the endpoint. */
   readonly endpoint: string;
   readonly ids: Ids;

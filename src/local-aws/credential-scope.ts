@@ -18,6 +18,17 @@ export function credentialScope({
   return { accessKeyId, region, service };
 }
 
+/** The token that comes along with temporary credentials: in a header, or in a presigned URL. */
+export function sessionTokenOf({
+  headers,
+  query,
+}: Pick<WireRequest, "headers" | "query">): string | undefined {
+  const header = headers["x-amz-security-token"];
+  if (header !== undefined) return header;
+  const parameters = new URLSearchParams(query);
+  return parameters.get("X-Amz-Security-Token") ?? parameters.get("x-amz-security-token") ?? undefined;
+}
+
 function presigned(query: string): string | undefined {
   return query.includes("X-Amz-Credential=")
     ? (new URLSearchParams(query).get("X-Amz-Credential") ?? undefined)
@@ -30,4 +41,28 @@ function version2(authorization: string | undefined, query: string): CredentialS
     ? /^AWS ([^:\s]+):/.exec(authorization)?.[1]
     : /(?:^|&)AWSAccessKeyId=([^&]+)/.exec(query)?.[1];
   return accessKeyId ? { accessKeyId, region: undefined, service: "s3" } : undefined;
+}
+
+/** Services by the `Version` of their forms, and by the first part of `X-Amz-Target`. */
+const byVersion: Readonly<Record<string, string>> = {
+  "2010-05-08": "iam",
+  "2011-01-01": "autoscaling",
+  "2011-06-15": "sts",
+  "2016-11-15": "ec2",
+};
+const byTarget: Readonly<Record<string, string>> = {
+  AmazonEC2ContainerRegistry_V20150921: "ecr",
+  CloudTrail_20131101: "cloudtrail",
+  Logs_20140328: "logs",
+  TrentService: "kms",
+};
+
+/** The service that an unsigned request means, which names none: the body's form tells, and S3 takes the rest. */
+export function unsignedService({ headers, method, path, query, body }: WireRequest): string {
+  const target = headers["x-amz-target"];
+  if (target !== undefined) return byTarget[target.split(".", 1)[0] as string] ?? "s3";
+  const form = headers["content-type"]?.startsWith("application/x-www-form-urlencoded");
+  if (path !== "/" || !(method === "POST" ? form : query.includes("Action="))) return "s3";
+  const text = method === "POST" ? Buffer.from(body).toString("latin1") : query;
+  return byVersion[/(?:^|&)Version=([\d-]+)/.exec(text)?.[1] ?? ""] ?? "s3";
 }

@@ -1,9 +1,12 @@
-import { identifyCaller, nobody } from "./caller.ts";
+import { administratorOf, defaultAccount, nobody } from "./caller.ts";
 import type { Caller, Context, RequestFacts } from "./context.ts";
-import { credentialScope } from "./credential-scope.ts";
+import { type CredentialScope, credentialScope, unsignedService } from "./credential-scope.ts";
 import { ServiceError } from "./errors.ts";
 import { FaultInjector, type StateView } from "./faults/injector.ts";
-import { authorize } from "./iam/authorize.ts";
+import { AccessLog } from "./iam/access-log.ts";
+import { authorize, requireSignature } from "./iam/authorize.ts";
+import { badCredentials, type CredentialProblem } from "./iam/credential-errors.ts";
+import { identifyCaller } from "./iam/identify.ts";
 import { type Ids, ids as makeIds } from "./ids.ts";
 import type { Routed } from "./protocols/protocol.ts";
 import { type QuotaOverrides, quotaOf } from "./quotas.ts";
@@ -72,6 +75,7 @@ export class LocalAws {
   readonly services: readonly Service[];
   endpoint: string;
   readonly #bySigningName: Map<string, Service>;
+  readonly accessLog = new AccessLog();
   readonly faults: FaultInjector;
   readonly schedule: Schedule;
   quotas: QuotaOverrides;
@@ -166,7 +170,7 @@ export class LocalAws {
 
   #findService(exchange: Exchange): void {
     const scope = credentialScope(exchange.request);
-    const name = scope?.service ?? "s3";
+    const name = scope?.service ?? unsignedService(exchange.request);
     const service = this.#bySigningName.get(name);
     if (!service) throw new ServiceError("NotImplemented", `The embedded AWS has no service "${name}"`, 501);
     exchange.service = service;
@@ -177,16 +181,29 @@ export class LocalAws {
   #makeContext(exchange: Exchange): void {
     const { request } = exchange;
     const scope = credentialScope(request);
-    const caller = identifyCaller(scope);
+    const caller = this.#caller(exchange, scope);
     exchange.ctx = this.#context({
       caller,
-      account: caller.account,
+      account: caller.account || defaultAccount,
       region: scope?.region ?? "us-east-1",
       requestId: this.#ids.uuid(),
       now: this.#now,
       request: requestFacts(request),
       exchange,
     });
+  }
+
+  /** Who sends a request; without strictness whoever is not known is the administrator. */
+  #caller({ request, service }: Exchange, scope: CredentialScope | undefined): Caller {
+    const caller = identifyCaller({ scope, request, state: this.#state, now: this.#now });
+    if (typeof caller !== "string" && (caller.kind !== "anonymous" || this.#strict)) return caller;
+    if (!this.#strict) return administratorOf(defaultAccount, scope?.accessKeyId ?? "", scope?.region);
+    throw badCredentials(caller as CredentialProblem, (service as Service).protocol.name);
+  }
+
+  /** A context of a place for what is asked of the endpoint itself. */
+  at(place: { readonly account: string; readonly region: string }): Context {
+    return this.#context({ ...place, caller: nobody, requestId: this.#ids.uuid(), now: this.#now });
   }
 
   #context(at: ContextAt): Context {
@@ -197,6 +214,7 @@ export class LocalAws {
       partition: "aws",
       caller: at.caller,
       request: at.request ?? fromInside,
+      accessLog: this.accessLog,
       requestId: at.requestId,
       endpoint: this.endpoint,
       ids: this.#ids,
@@ -221,6 +239,7 @@ export class LocalAws {
         `The embedded AWS does not have ${service.signingName}:${routed.missing}`,
         501,
       );
+    if (this.#strict) requireSignature(service, routed.operation, (exchange.ctx as Context).caller);
     exchange.routed = routed;
     const key = `${service.signingName}:${routed.operation.name}`;
     this.#byOperation[key] = (this.#byOperation[key] ?? 0) + 1;

@@ -1,23 +1,131 @@
-import type { Context } from "../context.ts";
+import type { Caller, Context } from "../context.ts";
 import type { Operation } from "../operation.ts";
 import type { Service } from "../service.ts";
 import type { ErrorCode } from "../service-errors.ts";
-import type { Decision } from "./access.ts";
+import type { AccessRequest, Decision } from "./access.ts";
 import type { AccessQuestion } from "./authorization.ts";
+import { policiesOf } from "./caller-policies.ts";
+import { badCredentials } from "./credential-errors.ts";
+import { callerName, denyingStatement, refusal } from "./denial.ts";
 import { evaluate } from "./evaluate.ts";
+import { conditionKeys } from "./global-keys.ts";
 
-/** Asks IAM whether the caller may do this. @throws the service's own refusal when it may not */
-export function authorize(_service: Service, _operation: Operation, _input: unknown, _ctx: Context): void {}
+/** Asks IAM whether the caller may do this. @throws ServiceError, the service's own refusal, when it may not */
+export function authorize(service: Service, operation: Operation, input: unknown, ctx: Context): void {
+  const rule = service.authorization.rules[operation.name];
+  const action = defaultAction(service, operation);
+  const { denied } = service.errors;
+  if (!rule) require(ctx, { action }, denied, operation.name);
+  else
+    for (const question of rule(input, ctx))
+      require(ctx, withAction(question, action), denied, operation.name);
+}
 
 /** A question about a certain action: what handlers ask for themselves, S3 of a key for instance. */
 export type CertainQuestion = AccessQuestion & { readonly action: string };
 
 /** Whether the context's caller may: all its policies and the resource's own are weighed. */
-export function mayAccess(ctx: Context, { action, resource = "*", keys = {} }: CertainQuestion): Decision {
-  return evaluate({ principal: ctx.caller, action, resource, keys, policies: { identity: [] } });
+export function mayAccess(ctx: Context, question: CertainQuestion): Decision {
+  return mayAnything(ctx.caller, question) ? allowed : evaluate(accessRequest(ctx, question));
 }
 
 /** Refuses what {@link mayAccess} does not allow, with this code and AWS's words. @throws ServiceError */
-export function requireAccess(ctx: Context, question: CertainQuestion, _denied: ErrorCode): void {
-  mayAccess(ctx, question);
+export function requireAccess(ctx: Context, question: CertainQuestion, denied: ErrorCode): void {
+  require(ctx, question, denied, undefined);
+}
+
+/**
+ * Refuses who did not sign, where that has to be: all but S3, whose buckets decide, and the exchange of a token for credentials.
+ * @throws ServiceError
+ */
+export function requireSignature(
+  { protocol, signingName }: Service,
+  { name }: Operation,
+  { kind }: Caller,
+): void {
+  if (kind !== "anonymous" || signingName === "s3" || unsigned.has(name)) return;
+  throw badCredentials("missing", protocol.name);
+}
+
+/** Operations whose input says who asks: `"authtype": "none"` in the model of STS. */
+const unsigned = new Set(["AssumeRoleWithWebIdentity", "AssumeRoleWithSAML"]);
+
+const allowed: Decision = { decision: "allowed", matched: [], missingKeys: [] };
+
+function require(
+  ctx: Context,
+  question: CertainQuestion,
+  denied: ErrorCode,
+  operation: string | undefined,
+): void {
+  const decision = mayAccess(ctx, question);
+  if (decision.decision === "allowed") ctx.accessLog.allowed(ctx.caller.arn, question.action);
+  else {
+    note(ctx, question, decision, operation);
+    throw refusal(ctx, question, decision, denied);
+  }
+}
+
+/** Writes a denial down. */
+export function note(
+  ctx: Context,
+  { action, resource = "*" }: CertainQuestion,
+  { decision, by, ...rest }: Decision,
+  operation?: string,
+): void {
+  if (decision === "allowed") return;
+  const denying = denyingStatement({ decision, by, ...rest });
+  ctx.accessLog.denied({
+    time: ctx.now(),
+    caller: callerName(ctx.caller),
+    action,
+    resource,
+    decision,
+    by,
+    policy: denying?.policy,
+    statement: denying?.statement,
+    operation,
+    missingKeys: rest.missingKeys,
+  });
+}
+
+/** The administrator in its own account, where no policy of the resource has a say: the way of nearly every request. */
+function mayAnything(
+  { administrator, account, session }: Caller,
+  { resourceAccount, resourcePolicy }: AccessQuestion,
+): boolean {
+  return (
+    administrator === true &&
+    resourcePolicy === undefined &&
+    session?.policies === undefined &&
+    (resourceAccount === undefined || resourceAccount === account)
+  );
+}
+
+function accessRequest(ctx: Context, question: CertainQuestion): AccessRequest {
+  const { action, resource = "*", resourceAccount, resourcePolicy } = question;
+  return {
+    principal: ctx.caller,
+    action,
+    resource,
+    resourceAccount,
+    keys: conditionKeys(ctx, question),
+    policies: { ...policiesOf(ctx), resource: resourcePolicy },
+  };
+}
+
+const actions = new Map<Operation, string>();
+
+/** `<prefix>:<operation>`, put together once per operation. */
+function defaultAction({ authorization: { prefix } }: Service, operation: Operation): string {
+  let action = actions.get(operation);
+  if (action === undefined) {
+    action = `${prefix}:${operation.name}`;
+    actions.set(operation, action);
+  }
+  return action;
+}
+
+function withAction(question: AccessQuestion, action: string): CertainQuestion {
+  return question.action === undefined ? { ...question, action } : (question as CertainQuestion);
 }

@@ -38,6 +38,13 @@ export function rolePolicies(ctx: Context, role: Role): EntityPolicy[] {
   return entityPolicies(ctx.in({ account: partsOf(role.arn, "role").account }), role);
 }
 
+/** Every identity policy of a user: its own, then its groups'. Its boundary is not among them. */
+export function userPolicies(ctx: Context, user: User): EntityPolicy[] {
+  const there = ctx.in({ account: partsOf(user.arn, "user").account });
+  const groups = [...iamState(there).groups.values()].filter(({ users }) => users.has(user.name));
+  return [user, ...groups].flatMap((entity) => entityPolicies(there, entity));
+}
+
 function entityPolicies(ctx: Context, { inline, attached }: Entity): EntityPolicy[] {
   const own = [...inline].map(([name, document]) => ({ name, document }));
   const managed = [...attached].flatMap((arn) => {
