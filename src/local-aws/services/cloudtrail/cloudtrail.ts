@@ -1,5 +1,6 @@
 import { awsJson } from "../../protocols/aws-json.ts";
 import { service } from "../../service.ts";
+import { cloudTrailAuthorization } from "./authorization.ts";
 import { getEventSelectors, putEventSelectors } from "./event-selectors.ts";
 import { getInsightSelectors, putInsightSelectors } from "./insight-selectors.ts";
 import { getTrailStatus, startLogging, stopLogging } from "./logging.ts";
@@ -32,4 +33,5 @@ export const cloudTrail = service({
     listPublicKeys,
   ],
   slots: [cloudTrailSlot],
+  authorization: cloudTrailAuthorization,
 });

@@ -1,5 +1,6 @@
 import { awsJson } from "../../protocols/aws-json.ts";
 import { service } from "../../service.ts";
+import { ecrAuthorization } from "./authorization.ts";
 import { describeImageScanFindings, describeImages, listImages, startImageScan } from "./image-listings.ts";
 import { describeImageReplicationStatus } from "./image-replication.ts";
 import { batchDeleteImage, batchGetImage, putImage } from "./images.ts";
@@ -36,6 +37,7 @@ export const ecr = service({
   signingName: "ecr",
   protocol: awsJson(),
   slots: [ecrSlot],
+  authorization: ecrAuthorization,
   operations: [
     createRepository,
     describeRepositories,

@@ -9,18 +9,13 @@ export interface RepositoryInput {
   readonly repositoryName?: string;
 }
 
-/** @throws RepositoryNotFoundException, also for other accounts' registries */
-export function findRepository(
-  { registryId = "", repositoryName = "" }: RepositoryInput,
-  ctx: Context,
-): Repository {
-  const registry = registryId || ctx.account;
-  const repository =
-    registry === ctx.account ? ctx.state(ecrSlot).repositories.get(repositoryName) : undefined;
+/** The repository of this name in the context's registry. @throws RepositoryNotFoundException */
+export function findRepository({ repositoryName = "" }: RepositoryInput, ctx: Context): Repository {
+  const repository = ctx.state(ecrSlot).repositories.get(repositoryName);
   if (!repository)
     throw exception(
       RepositoryNotFoundException,
-      `The repository with name '${repositoryName}' does not exist in the registry with id '${registry}'`,
+      `The repository with name '${repositoryName}' does not exist in the registry with id '${ctx.account}'`,
     );
   return repository;
 }
@@ -34,5 +29,5 @@ export function findRepositoryByArn(arn = "", ctx: Context): Repository {
       InvalidParameterException,
       `Invalid parameter at 'resourceArn' failed to satisfy constraint: 'Invalid ARN ${arn}'`,
     );
-  return findRepository({ registryId: account, repositoryName: name }, ctx);
+  return findRepository({ repositoryName: name }, ctx.in({ account }));
 }

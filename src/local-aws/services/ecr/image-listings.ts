@@ -8,14 +8,14 @@ import {
   type TagStatus,
 } from "@aws-sdk/client-ecr";
 import type { Context } from "../../context.ts";
-import { operation } from "../../operation.ts";
 import { mustFindImage, tagsByDigest } from "./find-image.ts";
 import { findRepository } from "./find-repository.ts";
 import { page } from "./pages.ts";
+import { registryOperation } from "./registry-operation.ts";
 import type { Image, Repository } from "./state.ts";
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ListImages.html */
-export const listImages = operation(ListImagesCommand, (input, ctx) => {
+export const listImages = registryOperation(ListImagesCommand, (input, ctx) => {
   const repository = findRepository(input, ctx);
   const tags = tagsByDigest(repository);
   const ids = [...repository.images.keys()]
@@ -33,7 +33,7 @@ export const listImages = operation(ListImagesCommand, (input, ctx) => {
 });
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html */
-export const describeImages = operation(DescribeImagesCommand, (input, ctx) => {
+export const describeImages = registryOperation(DescribeImagesCommand, (input, ctx) => {
   const repository = findRepository(input, ctx);
   const tags = tagsByDigest(repository);
   if (input.imageIds) {
@@ -48,7 +48,7 @@ export const describeImages = operation(DescribeImagesCommand, (input, ctx) => {
 });
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_StartImageScan.html */
-export const startImageScan = operation(StartImageScanCommand, (input, ctx) => {
+export const startImageScan = registryOperation(StartImageScanCommand, (input, ctx) => {
   const repository = findRepository(input, ctx);
   mustFindImage(input.imageId ?? {}, repository, ctx);
   return {
@@ -60,7 +60,7 @@ export const startImageScan = operation(StartImageScanCommand, (input, ctx) => {
 });
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImageScanFindings.html */
-export const describeImageScanFindings = operation(DescribeImageScanFindingsCommand, (input, ctx) => {
+export const describeImageScanFindings = registryOperation(DescribeImageScanFindingsCommand, (input, ctx) => {
   const repository = findRepository(input, ctx);
   mustFindImage(input.imageId ?? {}, repository, ctx);
   return {

@@ -1,13 +1,13 @@
 import { DescribeImageReplicationStatusCommand, type ReplicationRule } from "@aws-sdk/client-ecr";
 import type { Context } from "../../context.ts";
-import { operation } from "../../operation.ts";
 import { mustFindImage } from "./find-image.ts";
 import { findRepository } from "./find-repository.ts";
+import { registryOperation } from "./registry-operation.ts";
 import { newRepository } from "./repositories.ts";
 import { ecrSlot, type Image, type Repository } from "./state.ts";
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImageReplicationStatus.html */
-export const describeImageReplicationStatus = operation(
+export const describeImageReplicationStatus = registryOperation(
   DescribeImageReplicationStatusCommand,
   (input, ctx) => {
     const repository = findRepository(input, ctx);

@@ -10,16 +10,16 @@ import {
 } from "@aws-sdk/client-ecr";
 import type { Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
-import { operation } from "../../operation.ts";
 import { findImage } from "./find-image.ts";
 import { findRepository } from "./find-repository.ts";
 import { readManifest } from "./image-manifest.ts";
 import { replicateImage } from "./image-replication.ts";
+import { registryOperation } from "./registry-operation.ts";
 import type { Image, Repository } from "./state.ts";
 import { matchesWildcard } from "./wildcard.ts";
 
 /** Layers are not looked at. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImage.html */
-export const putImage = operation(PutImageCommand, (input, ctx) => {
+export const putImage = registryOperation(PutImageCommand, (input, ctx) => {
   const repository = findRepository(input, ctx);
   const { imageManifest: manifest = "", imageTag: tag } = input;
   const read = readManifest(manifest, input.imageManifestMediaType);
@@ -37,7 +37,7 @@ export const putImage = operation(PutImageCommand, (input, ctx) => {
 });
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html */
-export const batchGetImage = operation(BatchGetImageCommand, (input, ctx) => {
+export const batchGetImage = registryOperation(BatchGetImageCommand, (input, ctx) => {
   const repository = findRepository(input, ctx);
   const results = (input.imageIds ?? []).map((imageId) => ({
     imageId,
@@ -52,7 +52,7 @@ export const batchGetImage = operation(BatchGetImageCommand, (input, ctx) => {
 });
 
 /** By tag, the tag goes, and with the last one the image; by digest, the image and all its tags. */
-export const batchDeleteImage = operation(BatchDeleteImageCommand, (input, ctx) => {
+export const batchDeleteImage = registryOperation(BatchDeleteImageCommand, (input, ctx) => {
   const repository = findRepository(input, ctx);
   const results = (input.imageIds ?? []).map((imageId) => ({
     imageId,

@@ -6,13 +6,13 @@ import {
 } from "@aws-sdk/client-ecr";
 import type { Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
-import { operation } from "../../operation.ts";
 import { findRepository } from "./find-repository.ts";
 import { checkLifecyclePolicy } from "./lifecycle-rules.ts";
+import { registryOperation } from "./registry-operation.ts";
 import type { Repository } from "./state.ts";
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutLifecyclePolicy.html */
-export const putLifecyclePolicy = operation(PutLifecyclePolicyCommand, (input, ctx) => {
+export const putLifecyclePolicy = registryOperation(PutLifecyclePolicyCommand, (input, ctx) => {
   const repository = findRepository(input, ctx);
   const { lifecyclePolicyText = "" } = input;
   checkLifecyclePolicy(lifecyclePolicyText);
@@ -21,7 +21,7 @@ export const putLifecyclePolicy = operation(PutLifecyclePolicyCommand, (input, c
 });
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetLifecyclePolicy.html */
-export const getLifecyclePolicy = operation(GetLifecyclePolicyCommand, (input, ctx) => {
+export const getLifecyclePolicy = registryOperation(GetLifecyclePolicyCommand, (input, ctx) => {
   const repository = findRepository(input, ctx);
   return {
     registryId: ctx.account,
@@ -33,7 +33,7 @@ export const getLifecyclePolicy = operation(GetLifecyclePolicyCommand, (input, c
 });
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DeleteLifecyclePolicy.html */
-export const deleteLifecyclePolicy = operation(DeleteLifecyclePolicyCommand, (input, ctx) => {
+export const deleteLifecyclePolicy = registryOperation(DeleteLifecyclePolicyCommand, (input, ctx) => {
   const repository = findRepository(input, ctx);
   const lifecyclePolicyText = policyOf(repository, ctx);
   repository.lifecyclePolicy = undefined;

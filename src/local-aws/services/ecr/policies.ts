@@ -13,23 +13,24 @@ import type { Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { findRepository } from "./find-repository.ts";
+import { registryOperation } from "./registry-operation.ts";
 import { ecrSlot, type Repository } from "./state.ts";
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html */
-export const setRepositoryPolicy = operation(SetRepositoryPolicyCommand, (input, ctx) => {
+export const setRepositoryPolicy = registryOperation(SetRepositoryPolicyCommand, (input, ctx) => {
   const repository = findRepository(input, ctx);
   repository.policy = checkedPolicy(input.policyText, "repository");
   return { registryId: ctx.account, repositoryName: repository.name, policyText: repository.policy };
 });
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetRepositoryPolicy.html */
-export const getRepositoryPolicy = operation(GetRepositoryPolicyCommand, (input, ctx) => {
+export const getRepositoryPolicy = registryOperation(GetRepositoryPolicyCommand, (input, ctx) => {
   const repository = findRepository(input, ctx);
   return { registryId: ctx.account, repositoryName: repository.name, policyText: policyOf(repository, ctx) };
 });
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DeleteRepositoryPolicy.html */
-export const deleteRepositoryPolicy = operation(DeleteRepositoryPolicyCommand, (input, ctx) => {
+export const deleteRepositoryPolicy = registryOperation(DeleteRepositoryPolicyCommand, (input, ctx) => {
   const repository = findRepository(input, ctx);
   const policyText = policyOf(repository, ctx);
   repository.policy = undefined;

@@ -14,6 +14,7 @@ import { exception } from "../../errors.ts";
 import { type InputOf, operation } from "../../operation.ts";
 import { findRepository } from "./find-repository.ts";
 import { page } from "./pages.ts";
+import { registryOperation } from "./registry-operation.ts";
 import { releaseKey, takeKey } from "./repository-key.ts";
 import { ecrSlot, type Repository } from "./state.ts";
 import { tagMap } from "./tags.ts";
@@ -35,12 +36,10 @@ export const createRepository = operation(CreateRepositoryCommand, (input, ctx) 
 });
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeRepositories.html */
-export const describeRepositories = operation(DescribeRepositoriesCommand, (input, ctx) => {
-  const { repositoryNames, registryId } = input;
+export const describeRepositories = registryOperation(DescribeRepositoriesCommand, (input, ctx) => {
+  const { repositoryNames } = input;
   if (repositoryNames) {
-    const found = repositoryNames.map((repositoryName) =>
-      findRepository({ repositoryName, registryId }, ctx),
-    );
+    const found = repositoryNames.map((repositoryName) => findRepository({ repositoryName }, ctx));
     return { repositories: found.map((repository) => describe(repository, ctx)) };
   }
   const { items, nextToken } = page(ctx.state(ecrSlot).repositories.values(), ({ name }) => name, input);
@@ -48,7 +47,7 @@ export const describeRepositories = operation(DescribeRepositoriesCommand, (inpu
 });
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DeleteRepository.html */
-export const deleteRepository = operation(DeleteRepositoryCommand, (input, ctx) => {
+export const deleteRepository = registryOperation(DeleteRepositoryCommand, (input, ctx) => {
   const repository = findRepository(input, ctx);
   if (repository.images.size > 0 && !input.force)
     throw exception(
@@ -61,7 +60,7 @@ export const deleteRepository = operation(DeleteRepositoryCommand, (input, ctx) 
 });
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImageTagMutability.html */
-export const putImageTagMutability = operation(PutImageTagMutabilityCommand, (input, ctx) => {
+export const putImageTagMutability = registryOperation(PutImageTagMutabilityCommand, (input, ctx) => {
   const repository = findRepository(input, ctx);
   repository.mutability = input.imageTagMutability ?? ImageTagMutability.MUTABLE;
   repository.exclusions = input.imageTagMutabilityExclusionFilters;
@@ -74,15 +73,18 @@ export const putImageTagMutability = operation(PutImageTagMutabilityCommand, (in
 });
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImageScanningConfiguration.html */
-export const putImageScanningConfiguration = operation(PutImageScanningConfigurationCommand, (input, ctx) => {
-  const repository = findRepository(input, ctx);
-  repository.scanOnPush = input.imageScanningConfiguration?.scanOnPush ?? false;
-  return {
-    registryId: ctx.account,
-    repositoryName: repository.name,
-    imageScanningConfiguration: { scanOnPush: repository.scanOnPush },
-  };
-});
+export const putImageScanningConfiguration = registryOperation(
+  PutImageScanningConfigurationCommand,
+  (input, ctx) => {
+    const repository = findRepository(input, ctx);
+    repository.scanOnPush = input.imageScanningConfiguration?.scanOnPush ?? false;
+    return {
+      registryId: ctx.account,
+      repositoryName: repository.name,
+      imageScanningConfiguration: { scanOnPush: repository.scanOnPush },
+    };
+  },
+);
 
 /** A repository as it was asked for; also what replication makes where there is none yet. */
 export function newRepository(name: string, input: Partial<CreateInput>, ctx: Context): Repository {

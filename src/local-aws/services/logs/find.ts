@@ -5,7 +5,7 @@ import { type LogGroup, type LogStream, logsSlot } from "./state.ts";
 
 /** The group of this name or ARN, with or without its `:*`, in the context's region; undefined when there is none. */
 export function findLogGroup(ctx: Context, identifier: string): LogGroup | undefined {
-  return ctx.state(logsSlot).groups.get(nameOf(identifier));
+  return ctx.state(logsSlot).groups.get(groupName(identifier));
 }
 
 /** @throws ResourceNotFoundException, InvalidParameterException when none is named */
@@ -31,6 +31,7 @@ export function invalid(message: string): InvalidParameterException {
   return exception(InvalidParameterException, message);
 }
 
-function nameOf(identifier: string): string {
+/** The name of a group out of its name or ARN. */
+export function groupName(identifier: string): string {
   return /^arn:[^:]*:logs:[^:]*:[^:]*:log-group:([^:]+)/.exec(identifier)?.[1] ?? identifier;
 }

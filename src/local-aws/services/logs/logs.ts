@@ -1,5 +1,6 @@
 import { awsJson } from "../../protocols/aws-json.ts";
 import { service } from "../../service.ts";
+import { logsAuthorization } from "./authorization.ts";
 import { associateKmsKey, disassociateKmsKey } from "./encryption-key.ts";
 import { filterLogEvents, getLogEvents, putLogEvents } from "./log-events.ts";
 import {
@@ -63,4 +64,5 @@ export const logs = service({
     deleteResourcePolicy,
   ],
   slots: [logsSlot],
+  authorization: logsAuthorization,
 });
