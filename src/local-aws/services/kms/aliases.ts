@@ -2,15 +2,15 @@ import {
   AlreadyExistsException,
   CreateAliasCommand,
   DeleteAliasCommand,
-  InvalidAliasNameException,
+  LimitExceededException,
   ListAliasesCommand,
   NotFoundException,
   UpdateAliasCommand,
 } from "@aws-sdk/client-kms";
 import { arn, type Context } from "../../context.ts";
-import { exception } from "../../errors.ts";
+import { exception, ServiceError } from "../../errors.ts";
 import { operation } from "../../operation.ts";
-import { findKeyById, livingKeys, mustBeCustomers, mustNotBePendingDeletion } from "./find-key.ts";
+import { findKeyById, livingKeys, mustBeCustomers, mustBeOwn, mustNotBePendingDeletion } from "./find-key.ts";
 import { managedAliases } from "./managed-keys.ts";
 import { page } from "./pages.ts";
 import { type Alias, type Key, kmsSlot } from "./state.ts";
@@ -24,6 +24,11 @@ export const createAlias = operation(CreateAliasCommand, ({ AliasName = "", Targ
     throw exception(
       AlreadyExistsException,
       `An alias with the name ${arn(ctx, "kms", AliasName)} already exists`,
+    );
+  if (aliasesOf(key, [...aliases.values()]).length >= ctx.quota("kms:aliases-per-key"))
+    throw exception(
+      LimitExceededException,
+      `You can have at most ${ctx.quota("kms:aliases-per-key")} aliases per key.`,
     );
   const now = ctx.now();
   aliases.set(AliasName, { name: AliasName, target: key.keyId, created: now, updated: now });
@@ -51,7 +56,9 @@ export const deleteAlias = operation(DeleteAliasCommand, ({ AliasName = "" }, ct
 export const listAliases = operation(ListAliasesCommand, ({ KeyId, ...input }, ctx) => {
   const own = shownAliases(ctx);
   const asked: ShownAlias[] =
-    KeyId === undefined ? [...own, ...untakenAliases(own)] : aliasesOf(findKeyById(KeyId, ctx), own);
+    KeyId === undefined
+      ? [...own, ...untakenAliases(own)]
+      : aliasesOf(mustBeOwn(findKeyById(KeyId, ctx), "ListAliases", ctx), own);
   const sorted = asked.sort((a, b) => (a.name < b.name ? -1 : 1));
   const { items, more } = page(sorted, ({ name }) => name, input);
   return {
@@ -89,9 +96,8 @@ function findAlias(name: string, ctx: Context): Alias {
   return alias;
 }
 
+/** @throws ValidationException for what is no alias's name, NotAuthorizedException (without words) for AWS's own */
 function refuseReserved(name: string): void {
-  if (!name.startsWith("alias/"))
-    throw exception(InvalidAliasNameException, "Invalid identifier: an alias name begins with alias/");
-  if (name.startsWith("alias/aws/"))
-    throw exception(InvalidAliasNameException, "Alias names that begin with alias/aws/ are reserved for AWS");
+  if (!name.startsWith("alias/")) throw new ServiceError("ValidationException", "Invalid identifier", 400);
+  if (name.startsWith("alias/aws/")) throw new ServiceError("NotAuthorizedException", "", 400);
 }

@@ -11,7 +11,7 @@ import type { Context } from "../../context.ts";
 import { exception, ServiceError } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { refuseDryRun } from "./dry-run.ts";
-import { type EncryptionContext, keyIdOf, open, seal } from "./envelope.ts";
+import { type EncryptionContext, makerOf, open, seal } from "./envelope.ts";
 import { findKey, livingKey, mustBeEnabled } from "./find-key.ts";
 import { randomBytes } from "./new-key.ts";
 import type { Key } from "./state.ts";
@@ -90,8 +90,8 @@ function keyOfCiphertext(
   expected: string | undefined,
   ctx: Context,
 ): Key {
-  const keyId = keyIdOf(ciphertext);
-  const key = livingKey(keyId, ctx);
+  const { keyId, account } = makerOf(ciphertext);
+  const key = livingKey(keyId, ctx.in({ account }));
   if (!key)
     throw new ServiceError(
       "AccessDeniedException",

@@ -10,10 +10,12 @@ export type EncryptionContext = Readonly<Record<string, string>>;
 /** The first bytes of every ciphertext of a symmetric KMS key: `AQICAH` in base64. */
 const magic = Buffer.from([1, 2, 2, 0, 0x78]);
 const idBytes = 36;
+const accountBytes = 12;
 const ivBytes = 12;
 const tagBytes = 16;
-/** magic, key id, number of the material, IV, tag */
-const headBytes = magic.byteLength + idBytes + 4 + ivBytes + tagBytes;
+const nameBytes = magic.byteLength + idBytes + accountBytes;
+/** magic, key id, account, number of the material, IV, tag */
+const headBytes = nameBytes + 4 + ivBytes + tagBytes;
 
 /** Encrypts under the key's newest material: AES-256-GCM with the encryption context as additional data. */
 export function seal(
@@ -31,21 +33,29 @@ export function seal(
   const version = Buffer.alloc(4);
   version.writeUInt32BE(number);
   return new Uint8Array(
-    Buffer.concat([magic, Buffer.from(key.keyId, "latin1"), version, iv, cipher.getAuthTag(), body]),
+    Buffer.concat([
+      magic,
+      Buffer.from(key.keyId + key.account, "latin1"),
+      version,
+      iv,
+      cipher.getAuthTag(),
+      body,
+    ]),
   );
 }
 
-/** The id of the key that made a ciphertext. @throws InvalidCiphertextException */
-export function keyIdOf(ciphertext: Uint8Array | undefined): string {
+/** The id and account of the key that made a ciphertext. @throws InvalidCiphertextException */
+export function makerOf(ciphertext: Uint8Array | undefined): { keyId: string; account: string } {
   const bytes = Buffer.from(ciphertext ?? []);
   if (bytes.byteLength < headBytes || !bytes.subarray(0, magic.byteLength).equals(magic)) throw invalid();
-  return bytes.toString("latin1", magic.byteLength, magic.byteLength + idBytes);
+  const account = bytes.toString("latin1", magic.byteLength + idBytes, nameBytes);
+  return { keyId: bytes.toString("latin1", magic.byteLength, magic.byteLength + idBytes), account };
 }
 
 /** @throws InvalidCiphertextException when the bytes or the encryption context are not those of the encryption */
 export function open(key: Key, ciphertext: Uint8Array, context: EncryptionContext | undefined): Uint8Array {
   const bytes = Buffer.from(ciphertext);
-  let at = magic.byteLength + idBytes;
+  let at = nameBytes;
   const number = bytes.readUInt32BE(at);
   at += 4;
   const iv = bytes.subarray(at, at + ivBytes);

@@ -1,34 +1,37 @@
 import {
   GetKeyPolicyCommand,
   ListKeyPoliciesCommand,
-  MalformedPolicyDocumentException,
   NotFoundException,
   PutKeyPolicyCommand,
 } from "@aws-sdk/client-kms";
 import { exception } from "../../errors.ts";
 import { operation } from "../../operation.ts";
-import { findKeyById, mustBeCustomers } from "./find-key.ts";
+import { findKeyById, mustBeCustomers, mustBeOwn } from "./find-key.ts";
+import { checkKeyPolicy } from "./key-policy-check.ts";
 
 /** A key has one policy, of this name. */
 const onlyPolicy = "default";
 
 /** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyPolicy.html */
 export const getKeyPolicy = operation(GetKeyPolicyCommand, ({ KeyId, PolicyName = onlyPolicy }, ctx) => {
-  const { policy } = findKeyById(KeyId, ctx);
+  const { policy } = mustBeOwn(findKeyById(KeyId, ctx), "GetKeyPolicy", ctx);
   if (PolicyName !== onlyPolicy) throw exception(NotFoundException, "No such policy exists");
   return { Policy: policy, PolicyName };
 });
 
 /** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html */
-export const putKeyPolicy = operation(PutKeyPolicyCommand, ({ KeyId, Policy }, ctx) => {
+export const putKeyPolicy = operation(PutKeyPolicyCommand, (input, ctx) => {
+  const { KeyId, Policy = "", PolicyName = onlyPolicy } = input;
   const key = mustBeCustomers(findKeyById(KeyId, ctx), "PutKeyPolicy", ctx);
-  key.policy = checkedPolicy(Policy ?? "");
+  if (PolicyName !== onlyPolicy) throw exception(NotFoundException, "No such policy exists");
+  checkKeyPolicy(Policy, key, input, ctx);
+  key.policy = Policy;
   return {};
 });
 
 /** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_ListKeyPolicies.html */
 export const listKeyPolicies = operation(ListKeyPoliciesCommand, ({ KeyId }, ctx) => {
-  findKeyById(KeyId, ctx);
+  mustBeOwn(findKeyById(KeyId, ctx), "ListKeyPolicies", ctx);
   return { PolicyNames: [onlyPolicy], Truncated: false };
 });
 
@@ -42,15 +45,4 @@ export function defaultPolicy(account: string): string {
     Resource: "*",
   };
   return JSON.stringify({ Version: "2012-10-17", Id: "key-default-1", Statement: [statement] }, undefined, 2);
-}
-
-/** @throws MalformedPolicyDocumentException when it is no policy document */
-export function checkedPolicy(policy: string): string {
-  try {
-    const document = JSON.parse(policy) as { Statement?: unknown } | null;
-    if (document?.Statement) return policy;
-  } catch {
-    // Told below, as every other thing that is no policy.
-  }
-  throw exception(MalformedPolicyDocumentException, "Policy contains invalid JSON or no statement.");
 }

@@ -6,6 +6,7 @@ import {
   EnableKeyCommand,
   type KeyMetadata,
   KMSInvalidStateException,
+  LimitExceededException,
   ListKeysCommand,
   ScheduleKeyDeletionCommand,
   UnsupportedOperationException,
@@ -13,8 +14,16 @@ import {
 } from "@aws-sdk/client-kms";
 import { exception } from "../../errors.ts";
 import { operation } from "../../operation.ts";
-import { findKey, findKeyById, livingKeys, mustBeCustomers, mustNotBePendingDeletion } from "./find-key.ts";
-import { checkedPolicy, defaultPolicy } from "./key-policies.ts";
+import {
+  findKey,
+  findKeyById,
+  livingKeys,
+  mustBeCustomers,
+  mustBeOwn,
+  mustNotBePendingDeletion,
+} from "./find-key.ts";
+import { defaultPolicy } from "./key-policies.ts";
+import { checkKeyPolicy } from "./key-policy-check.ts";
 import { newKey } from "./new-key.ts";
 import { page } from "./pages.ts";
 import { type Key, kmsSlot } from "./state.ts";
@@ -29,14 +38,21 @@ export const createKey = operation(CreateKeyCommand, (input, ctx) => {
       UnsupportedOperationException,
       `The embedded AWS has symmetric encryption keys of KMS's own only, not ${spec} for ${KeyUsage} from ${Origin}.`,
     );
-  const policy = input.Policy === undefined ? defaultPolicy(ctx.account) : checkedPolicy(input.Policy);
+  const { keys } = ctx.state(kmsSlot);
+  if (keys.size >= ctx.quota("kms:keys"))
+    throw exception(
+      LimitExceededException,
+      `You can have at most ${ctx.quota("kms:keys")} KMS keys per Region.`,
+    );
   const tags = checkedTags(input.Tags);
+  const policy = input.Policy ?? defaultPolicy(ctx.account);
   const key = newKey(
     { description: input.Description, policy, manager: "CUSTOMER", multiRegion: input.MultiRegion },
     ctx,
   );
+  if (input.Policy !== undefined) checkKeyPolicy(input.Policy, key, input, ctx);
   for (const [name, value] of tags) key.tags.set(name, value);
-  ctx.state(kmsSlot).keys.set(key.keyId, key);
+  keys.set(key.keyId, key);
   return { KeyMetadata: metadata(key, ctx.region) };
 });
 
@@ -86,7 +102,7 @@ export const scheduleKeyDeletion = operation(ScheduleKeyDeletionCommand, (input,
 
 /** The key comes back disabled. @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CancelKeyDeletion.html */
 export const cancelKeyDeletion = operation(CancelKeyDeletionCommand, ({ KeyId }, ctx) => {
-  const key = findKeyById(KeyId, ctx);
+  const key = mustBeOwn(findKeyById(KeyId, ctx), "CancelKeyDeletion", ctx);
   if (key.state !== "PendingDeletion")
     throw exception(KMSInvalidStateException, `${key.arn} is not pending deletion.`);
   key.state = "Disabled";

@@ -1,6 +1,7 @@
 import { awsJson } from "../../protocols/aws-json.ts";
 import { service } from "../../service.ts";
 import { createAlias, deleteAlias, listAliases, updateAlias } from "./aliases.ts";
+import { kmsAuthorization } from "./authorization.ts";
 import {
   decrypt,
   encrypt,
@@ -35,6 +36,7 @@ export const kms = service({
   signingName: "kms",
   protocol: awsJson(),
   slots: [kmsSlot],
+  authorization: kmsAuthorization,
   operations: [
     createKey,
     describeKey,

@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-kms";
 import { exception } from "../../errors.ts";
 import { operation } from "../../operation.ts";
-import { findKeyById, mustBeCustomers, mustBeEnabled } from "./find-key.ts";
+import { findKeyById, mustBeCustomers, mustBeEnabled, mustBeOwn } from "./find-key.ts";
 import { newMaterial } from "./new-key.ts";
 import { page } from "./pages.ts";
 
@@ -61,7 +61,7 @@ const mostOnDemand = 25;
 
 /** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_ListKeyRotations.html */
 export const listKeyRotations = operation(ListKeyRotationsCommand, ({ KeyId, ...input }, ctx) => {
-  const { keyId, rotations } = findKeyById(KeyId, ctx);
+  const { keyId, rotations } = mustBeOwn(findKeyById(KeyId, ctx), "ListKeyRotations", ctx);
   const { items, more } = page(rotations, (rotation) => String(rotations.indexOf(rotation)), input);
   return {
     Rotations: items.map(({ date, type }) => ({ KeyId: keyId, RotationDate: date, RotationType: type })),

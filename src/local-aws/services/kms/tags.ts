@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-kms";
 import { exception } from "../../errors.ts";
 import { operation } from "../../operation.ts";
-import { findKeyById, mustBeCustomers, mustNotBePendingDeletion } from "./find-key.ts";
+import { findKeyById, mustBeCustomers, mustBeOwn, mustNotBePendingDeletion } from "./find-key.ts";
 import { page } from "./pages.ts";
 
 /** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_TagResource.html */
@@ -28,7 +28,7 @@ export const untagResource = operation(UntagResourceCommand, ({ KeyId, TagKeys =
 
 /** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_ListResourceTags.html */
 export const listResourceTags = operation(ListResourceTagsCommand, ({ KeyId, ...input }, ctx) => {
-  const tags = [...findKeyById(KeyId, ctx).tags];
+  const tags = [...mustBeOwn(findKeyById(KeyId, ctx), "ListResourceTags", ctx).tags];
   const { items, more } = page(tags, ([name]) => name, input);
   return { Tags: items.map(([TagKey, TagValue]) => ({ TagKey, TagValue })), ...more };
 });
