@@ -11,12 +11,14 @@ import { ServiceError } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { missingParameter } from "./errors.ts";
 import { formatAddress } from "./ipv4.ts";
+import { requireRoom } from "./limits.ts";
 import { type FilterFields, listing } from "./listing.ts";
 import { kinds } from "./resource-kinds.ts";
 import { type AddressRecord, ec2Slot, find, type NetworkInterfaceRecord } from "./state.ts";
 import { specifiedTags } from "./tags.ts";
 
 export const allocateAddress = operation(AllocateAddressCommand, (input, ctx) => {
+  requireRoom(ctx, "vpc:elastic-ips", ctx.state(ec2Slot).addresses.size + 1);
   const address: AddressRecord = {
     AllocationId: ctx.ids.resource("eipalloc"),
     PublicIp: publicIp(ctx),

@@ -17,6 +17,7 @@ import {
   describeDhcpOptions,
 } from "./dhcp-options.ts";
 import { withDryRun } from "./dry-run.ts";
+import { endpointGone, endpointStarted } from "./endpoint-lifecycle.ts";
 import { describeVpcEndpointServices } from "./endpoint-services.ts";
 import { createFlowLogs, deleteFlowLogs, describeFlowLogs } from "./flow-logs.ts";
 import { describeInstanceTypeOfferings, describeInstanceTypes } from "./instance-types.ts";
@@ -39,6 +40,7 @@ import {
   describeLaunchTemplates,
   modifyLaunchTemplate,
 } from "./launch-templates.ts";
+import { natGatewayGone, natGatewayStarted } from "./nat-gateway-lifecycle.ts";
 import { createNatGateway, deleteNatGateway, describeNatGateways } from "./nat-gateways.ts";
 import {
   createNetworkAclEntry,
@@ -191,4 +193,5 @@ export const ec2 = service({
     updateSecurityGroupRuleDescriptionsIngress,
   ].map(withDryRun),
   slots: [ec2Slot],
+  transitions: [endpointGone, endpointStarted, natGatewayGone, natGatewayStarted],
 });

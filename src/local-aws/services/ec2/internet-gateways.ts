@@ -9,6 +9,7 @@ import type { Context } from "../../context.ts";
 import { ServiceError } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { dependencyViolation, invalidValue } from "./errors.ts";
+import { requireRoom } from "./limits.ts";
 import { type FilterFields, listing } from "./listing.ts";
 import { kinds } from "./resource-kinds.ts";
 import { blackholeRoutes } from "./route-targets.ts";
@@ -16,6 +17,7 @@ import { ec2Slot, find, type InternetGatewayRecord } from "./state.ts";
 import { specifiedTags } from "./tags.ts";
 
 export const createInternetGateway = operation(CreateInternetGatewayCommand, (input, ctx) => {
+  requireRoom(ctx, "vpc:internet-gateways", ctx.state(ec2Slot).internetGateways.size + 1);
   const InternetGateway: InternetGatewayRecord = {
     InternetGatewayId: ctx.ids.resource("igw"),
     OwnerId: ctx.account,

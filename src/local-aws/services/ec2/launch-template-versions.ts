@@ -11,6 +11,7 @@ import { ServiceError } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { missingParameter } from "./errors.ts";
 import { findLaunchTemplate } from "./launch-templates.ts";
+import { requireRoom } from "./limits.ts";
 import { type FilterFields, matching, page } from "./listing.ts";
 import { ec2Slot, type LaunchTemplateRecord, type Tagged } from "./state.ts";
 
@@ -78,6 +79,7 @@ export function addVersion(
   VersionDescription: string | undefined,
 ): LaunchTemplateVersion {
   if (!data) throw missingParameter("LaunchTemplateData");
+  requireRoom(ctx, "ec2:versions-per-launch-template", template.versions.size + 1);
   template.LatestVersionNumber++;
   const version: LaunchTemplateVersion = {
     LaunchTemplateId: template.LaunchTemplateId,

@@ -10,6 +10,7 @@ import { operation } from "../../operation.ts";
 import { once } from "./client-tokens.ts";
 import { missingParameter } from "./errors.ts";
 import { addVersion, versionNumber } from "./launch-template-versions.ts";
+import { requireRoom } from "./limits.ts";
 import { type FilterFields, listing } from "./listing.ts";
 import { kinds } from "./resource-kinds.ts";
 import { ec2Slot, find, type LaunchTemplateRecord } from "./state.ts";
@@ -23,6 +24,7 @@ export const createLaunchTemplate = operation(CreateLaunchTemplateCommand, (inpu
         "InvalidLaunchTemplateName.AlreadyExistsException",
         "Launch template name already in use.",
       );
+    requireRoom(ctx, "ec2:launch-templates", ctx.state(ec2Slot).launchTemplates.size + 1);
     const template: LaunchTemplateRecord = {
       LaunchTemplateId: ctx.ids.resource("lt"),
       LaunchTemplateName,

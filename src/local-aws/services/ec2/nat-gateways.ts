@@ -2,24 +2,17 @@ import {
   CreateNatGatewayCommand,
   DeleteNatGatewayCommand,
   DescribeNatGatewaysCommand,
-  type NatGatewayAddress,
 } from "@aws-sdk/client-ec2";
 import type { Context } from "../../context.ts";
 import { ServiceError } from "../../errors.ts";
 import { operation } from "../../operation.ts";
-import { mapAddress } from "./addresses.ts";
 import { once } from "./client-tokens.ts";
 import { missingParameter } from "./errors.ts";
-import { internetGatewayOf } from "./internet-gateways.ts";
+import { count, requireRoom } from "./limits.ts";
 import { type FilterFields, listing } from "./listing.ts";
-import {
-  deleteNetworkInterfaceRecord,
-  makeNetworkInterface,
-  natGatewayInterface,
-} from "./network-interface-records.ts";
+import { startNatGateway, stopNatGateway } from "./nat-gateway-lifecycle.ts";
 import { kinds } from "./resource-kinds.ts";
-import { blackholeRoutes } from "./route-targets.ts";
-import { type AddressRecord, ec2Slot, find, type NatGatewayRecord, type SubnetRecord } from "./state.ts";
+import { ec2Slot, find, type NatGatewayRecord, type SubnetRecord } from "./state.ts";
 import { specifiedTags } from "./tags.ts";
 
 /** For how long a NAT gateway that is deleted or failed is still shown, in milliseconds. */
@@ -34,22 +27,23 @@ export const createNatGateway = operation(CreateNatGatewayCommand, (input, ctx) 
   if (isPublic && !input.AllocationId) throw missingParameter("AllocationId");
   const address = isPublic ? find(ctx, kinds.address, input.AllocationId) : undefined;
   const NatGateway = once(ctx, "CreateNatGateway", input.ClientToken, kinds.natGateway, () => {
+    requireGatewayRoom(ctx, subnet);
     const gateway: NatGatewayRecord = {
       NatGatewayId: ctx.ids.resource("nat"),
       SubnetId: subnet.SubnetId,
       VpcId: subnet.VpcId,
-      State: "available",
+      State: "pending",
       ConnectivityType: isPublic ? "public" : "private",
       AvailabilityMode: "zonal",
       NatGatewayAddresses: [],
       CreateTime: ctx.now(),
       Tags: specifiedTags(input.TagSpecifications, "natgateway"),
     };
-    start(ctx, gateway, subnet, address, input.PrivateIpAddress);
+    startNatGateway(ctx, gateway, subnet, { address, privateIpAddress: input.PrivateIpAddress });
     ctx.state(ec2Slot).natGateways.set(gateway.NatGatewayId, gateway);
     return gateway;
   });
-  return { NatGateway: { ...NatGateway, State: "pending" as const }, ClientToken: input.ClientToken };
+  return { NatGateway, ClientToken: input.ClientToken };
 });
 
 export const describeNatGateways = operation(DescribeNatGatewaysCommand, (input, ctx) => {
@@ -67,62 +61,16 @@ export const describeNatGateways = operation(DescribeNatGatewaysCommand, (input,
 
 export const deleteNatGateway = operation(DeleteNatGatewayCommand, (input, ctx) => {
   const gateway = find(ctx, kinds.natGateway, input.NatGatewayId);
-  const { NatGatewayId, NatGatewayAddresses, State } = gateway;
-  if (State === "deleted") return { NatGatewayId };
-  for (const { NetworkInterfaceId = "" } of NatGatewayAddresses) {
-    deleteNetworkInterfaceRecord(ctx, NetworkInterfaceId);
-  }
-  gateway.State = "deleted";
-  gateway.DeleteTime = ctx.now();
-  blackholeRoutes(ctx, "NatGatewayId", NatGatewayId);
-  return { NatGatewayId };
+  stopNatGateway(ctx, gateway);
+  return { NatGatewayId: gateway.NatGatewayId };
 });
 
-/** AWS takes the request first and finds out afterwards: a gateway that cannot work is `failed` and says why. */
-function start(
-  ctx: Context,
-  gateway: NatGatewayRecord,
-  subnet: SubnetRecord,
-  address: AddressRecord | undefined,
-  privateIpAddress: string | undefined,
-): void {
-  const failure = address && whyNot(ctx, subnet, address);
-  if (failure) {
-    const [FailureCode, FailureMessage] = failure;
-    const failed: NatGatewayAddress = { AllocationId: address.AllocationId, PublicIp: address.PublicIp };
-    Object.assign(gateway, { State: "failed", FailureCode, FailureMessage, DeleteTime: ctx.now() });
-    gateway.NatGatewayAddresses.push({ ...failed, IsPrimary: true, Status: "failed" });
-    return;
-  }
-  const eni = makeNetworkInterface(ctx, {
-    subnetId: subnet.SubnetId,
-    description: `Interface for NAT Gateway ${gateway.NatGatewayId}`,
-    interfaceType: natGatewayInterface,
-    groups: [],
-    privateIpAddress,
-    requesterId: "amazon-aws",
-  });
-  const AssociationId = address && mapAddress(ctx, address, eni);
-  gateway.NatGatewayAddresses.push({
-    AllocationId: address?.AllocationId,
-    AssociationId,
-    PublicIp: address?.PublicIp,
-    NetworkInterfaceId: eni.NetworkInterfaceId,
-    PrivateIp: eni.PrivateIpAddress,
-    IsPrimary: true,
-    Status: "succeeded",
-  });
-}
-
-function whyNot(ctx: Context, { VpcId }: SubnetRecord, address: AddressRecord): [string, string] | undefined {
-  if (address.AssociationId)
-    return [
-      "Resource.AlreadyAssociated",
-      `Elastic IP address [${address.AllocationId}] is already associated`,
-    ];
-  if (!internetGatewayOf(ctx, VpcId))
-    return ["Gateway.NotAttached", `Network ${VpcId} has no Internet gateway attached`];
-  return undefined;
+/** NAT gateways count until they are gone. */
+function requireGatewayRoom(ctx: Context, { AvailabilityZone }: SubnetRecord): void {
+  const { natGateways, subnets } = ctx.state(ec2Slot);
+  const counted = ({ SubnetId, State }: NatGatewayRecord) =>
+    State !== "failed" && State !== "deleted" && subnets.get(SubnetId)?.AvailabilityZone === AvailabilityZone;
+  requireRoom(ctx, "vpc:nat-gateways-per-zone", count(natGateways, counted) + 1);
 }
 
 function forgetEnded(ctx: Context): void {

@@ -8,17 +8,27 @@ import { ServiceError } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { badParameter } from "./errors.ts";
 import { formatBlock, parseBlock } from "./ipv4.ts";
+import { requireRoom } from "./limits.ts";
 import { kinds } from "./resource-kinds.ts";
 import { find, type NetworkAclRecord } from "./state.ts";
 
+/** Number of the entry that denies the rest. */
+const lastRule = 32767;
+
 export const createNetworkAclEntry = operation(CreateNetworkAclEntryCommand, (input, ctx) => {
   const acl = find(ctx, kinds.networkAcl, input.NetworkAclId);
+  refuseReserved(input);
   const entry = entryOf(input);
   if (entryAt(acl, entry))
     throw new ServiceError(
       "NetworkAclEntryAlreadyExists",
       `The network acl entry identified by ${entry.RuleNumber} already exists.`,
     );
+  // The last entry, which AWS keeps, does not count.
+  const sameWay = acl.Entries.filter(
+    ({ Egress, RuleNumber }) => Egress === entry.Egress && RuleNumber !== lastRule,
+  );
+  requireRoom(ctx, "vpc:rules-per-network-acl", sameWay.length + 1);
   acl.Entries.push(entry);
   sort(acl);
   return {};
@@ -26,6 +36,7 @@ export const createNetworkAclEntry = operation(CreateNetworkAclEntryCommand, (in
 
 export const replaceNetworkAclEntry = operation(ReplaceNetworkAclEntryCommand, (input, ctx) => {
   const acl = find(ctx, kinds.networkAcl, input.NetworkAclId);
+  refuseReserved(input);
   const entry = entryOf(input);
   acl.Entries[acl.Entries.indexOf(existing(acl, entry))] = entry;
   return {};
@@ -33,10 +44,17 @@ export const replaceNetworkAclEntry = operation(ReplaceNetworkAclEntryCommand, (
 
 export const deleteNetworkAclEntry = operation(DeleteNetworkAclEntryCommand, (input, ctx) => {
   const acl = find(ctx, kinds.networkAcl, input.NetworkAclId);
+  refuseReserved(input);
   const entry = existing(acl, input);
   acl.Entries = acl.Entries.filter((one) => one !== entry);
   return {};
 });
+
+/** Users number their entries from 1 to 32766; the last one is AWS's. */
+function refuseReserved({ RuleNumber = 0 }: NetworkAclEntry): void {
+  if (RuleNumber < 1 || RuleNumber >= lastRule)
+    throw badParameter("ruleNumber", RuleNumber, "The rule number must be between 1 and 32766.");
+}
 
 function entryOf(input: NetworkAclEntry): NetworkAclEntry {
   const { CidrBlock, Egress, IcmpTypeCode, Ipv6CidrBlock, PortRange, Protocol, RuleAction, RuleNumber } =

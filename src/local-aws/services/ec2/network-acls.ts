@@ -9,6 +9,7 @@ import type { Context } from "../../context.ts";
 import { ServiceError } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { dependencyViolation, invalidValue } from "./errors.ts";
+import { count, requireRoom } from "./limits.ts";
 import { type FilterFields, listing } from "./listing.ts";
 import { kinds } from "./resource-kinds.ts";
 import { ec2Slot, find, type NetworkAclRecord, type VpcRecord } from "./state.ts";
@@ -16,6 +17,8 @@ import { specifiedTags } from "./tags.ts";
 
 export const createNetworkAcl = operation(CreateNetworkAclCommand, (input, ctx) => {
   const vpc = find(ctx, kinds.vpc, input.VpcId);
+  const { networkAcls } = ctx.state(ec2Slot);
+  requireRoom(ctx, "vpc:network-acls-per-vpc", count(networkAcls, ({ VpcId }) => VpcId === vpc.VpcId) + 1);
   const acl = makeNetworkAcl(ctx, vpc, { IsDefault: false, Entries: [denyRest(false), denyRest(true)] });
   acl.Tags = specifiedTags(input.TagSpecifications, "network-acl");
   return { NetworkAcl: acl };

@@ -4,6 +4,7 @@ import { ServiceError } from "../../errors.ts";
 import { unmap } from "./addresses.ts";
 import { invalidValue } from "./errors.ts";
 import { type Block, formatAddress, holds, parseAddress, parseBlock, sizeOf } from "./ipv4.ts";
+import { requireRoom } from "./limits.ts";
 import { kinds } from "./resource-kinds.ts";
 import { blackholeRoutes } from "./route-targets.ts";
 import { defaultSecurityGroup } from "./security-groups.ts";
@@ -34,6 +35,8 @@ export interface NewNetworkInterface {
 export function makeNetworkInterface(ctx: Context, props: NewNetworkInterface): NetworkInterfaceRecord {
   const subnet = find(ctx, kinds.subnet, props.subnetId);
   const Groups = props.groups?.length === 0 ? [] : groupsOf(ctx, subnet.VpcId, props.groups);
+  requireRoom(ctx, "vpc:security-groups-per-interface", Groups.length);
+  requireRoom(ctx, "vpc:network-interfaces", ctx.state(ec2Slot).networkInterfaces.size + 1);
   const PrivateIpAddress = freeAddress(ctx, subnet, props.privateIpAddress);
   const PrivateDnsName = privateDnsName(ctx, subnet.VpcId, PrivateIpAddress);
   const attached = props.requesterId !== undefined || props.instanceId !== undefined;

@@ -7,6 +7,7 @@ import {
 } from "@aws-sdk/client-ec2";
 import { operation } from "../../operation.ts";
 import { invalidValue } from "./errors.ts";
+import { requireRoom } from "./limits.ts";
 import { type FilterFields, listing } from "./listing.ts";
 import { deleteNetworkInterfaceRecord, groupsOf, makeNetworkInterface } from "./network-interface-records.ts";
 import { kinds } from "./resource-kinds.ts";
@@ -34,6 +35,7 @@ export const modifyNetworkInterfaceAttribute = operation(
   ModifyNetworkInterfaceAttributeCommand,
   (input, ctx) => {
     const record = find(ctx, kinds.networkInterface, input.NetworkInterfaceId);
+    requireRoom(ctx, "vpc:security-groups-per-interface", input.Groups?.length ?? 0);
     if (input.Groups?.length) record.Groups = groupsOf(ctx, record.VpcId, input.Groups);
     record.Description = input.Description?.Value ?? record.Description;
     record.SourceDestCheck = input.SourceDestCheck?.Value ?? record.SourceDestCheck;

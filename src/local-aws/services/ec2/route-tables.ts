@@ -13,6 +13,7 @@ import { ServiceError } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { once } from "./client-tokens.ts";
 import { dependencyViolation, invalidValue } from "./errors.ts";
+import { count, requireRoom } from "./limits.ts";
 import { type FilterFields, listing } from "./listing.ts";
 import { kinds } from "./resource-kinds.ts";
 import { ec2Slot, find, type RouteTableRecord, type VpcRecord } from "./state.ts";
@@ -21,6 +22,8 @@ import { specifiedTags } from "./tags.ts";
 export const createRouteTable = operation(CreateRouteTableCommand, (input, ctx) => {
   const vpc = find(ctx, kinds.vpc, input.VpcId);
   const RouteTable = once(ctx, "CreateRouteTable", input.ClientToken, kinds.routeTable, () => {
+    const own = count(ctx.state(ec2Slot).routeTables, ({ VpcId }) => VpcId === vpc.VpcId);
+    requireRoom(ctx, "vpc:route-tables-per-vpc", own + 1);
     const table = makeRouteTable(ctx, vpc);
     table.Tags = specifiedTags(input.TagSpecifications, "route-table");
     return table;

@@ -5,6 +5,7 @@ import { ServiceError } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { badParameter, invalidValue, missingParameter } from "./errors.ts";
 import { formatBlock, parseBlock } from "./ipv4.ts";
+import { requireRoom } from "./limits.ts";
 import { findPrefixList } from "./prefix-lists.ts";
 import { kinds } from "./resource-kinds.ts";
 import { routeTarget } from "./route-targets.ts";
@@ -31,6 +32,10 @@ export const createRoute = operation(CreateRouteCommand, (input, ctx) => {
       "RouteAlreadyExists",
       `The route identified by ${nameOf(destination)} already exists.`,
     );
+  // IPv4 and IPv6 are counted each for itself, a prefix list with both.
+  const counted = ({ DestinationIpv6CidrBlock: ipv6 }: Route) =>
+    !ipv6 === !destination.DestinationIpv6CidrBlock;
+  requireRoom(ctx, "vpc:routes-per-table", table.Routes.filter(counted).length + 1);
   table.Routes.push({ ...destination, ...target, Origin: "CreateRoute", State: "active" });
   return { Return: true };
 });

@@ -4,6 +4,7 @@ import { arn, type Context } from "../../context.ts";
 import { ServiceError } from "../../errors.ts";
 import { invalidValue } from "./errors.ts";
 import { formatBlock, parseBlock } from "./ipv4.ts";
+import { requireRoom } from "./limits.ts";
 import { findPrefixList } from "./prefix-lists.ts";
 import { kinds } from "./resource-kinds.ts";
 import { ec2Slot, find, type SecurityGroupRecord, type SecurityGroupRuleRecord } from "./state.ts";
@@ -32,6 +33,10 @@ export function addRules(
     if (taken.has(ruleKey(body))) throw duplicate(body);
     taken.add(ruleKey(body));
   }
+  requireRuleRoom(
+    ctx,
+    [...rulesOf(ctx, group), ...bodies].filter(({ IsEgress }) => IsEgress === egress),
+  );
   const { securityGroupRules } = ctx.state(ec2Slot);
   return bodies.map((body) => {
     const SecurityGroupRuleId = ctx.ids.resource("sgr");
@@ -47,6 +52,12 @@ export function addRules(
     group.ruleIds.push(SecurityGroupRuleId);
     return rule;
   });
+}
+
+/** IPv4 and IPv6 rules are counted each for itself; rules that name groups or prefix lists with both. */
+function requireRuleRoom(ctx: Context, rules: readonly RuleBody[]): void {
+  for (const other of ["CidrIpv4", "CidrIpv6"] as const)
+    requireRoom(ctx, "vpc:rules-per-security-group", rules.filter((rule) => !rule[other]).length);
 }
 
 export function removeRules(

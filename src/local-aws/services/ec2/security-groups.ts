@@ -9,6 +9,7 @@ import { arn, type Context } from "../../context.ts";
 import { ServiceError } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { invalidValue } from "./errors.ts";
+import { requireRoom } from "./limits.ts";
 import { type FilterFields, listing } from "./listing.ts";
 import { kinds } from "./resource-kinds.ts";
 import { addRules, permissionsOf, rulesOf } from "./security-group-permissions.ts";
@@ -80,6 +81,7 @@ export function makeSecurityGroup(
         "InvalidGroup.Duplicate",
         `The security group '${name}' already exists for VPC '${vpcId}'`,
       );
+  requireRoom(ctx, "vpc:security-groups", ctx.state(ec2Slot).securityGroups.size + 1);
   return addGroup(ctx, vpc, { GroupName: name, Description: description, Tags: tags });
 }
 

@@ -11,6 +11,7 @@ import { operation } from "../../operation.ts";
 import { findZone } from "./availability-zones.ts";
 import { badParameter, dependencyViolation, missingParameter } from "./errors.ts";
 import { type Block, contains, formatBlock, overlap, parseBlock, sizeOf } from "./ipv4.ts";
+import { count, requireRoom } from "./limits.ts";
 import { type FilterFields, listing } from "./listing.ts";
 import { associateDefaultNetworkAcl, forgetAclAssociations } from "./network-acls.ts";
 import { kinds } from "./resource-kinds.ts";
@@ -28,6 +29,8 @@ export const createSubnet = operation(CreateSubnetCommand, (input, ctx) => {
   const vpc = findVpc(ctx, input.VpcId);
   const zone = findZone(ctx, input.AvailabilityZone, input.AvailabilityZoneId);
   const block = subnetBlock(ctx, vpc, input.CidrBlock);
+  const { subnets } = ctx.state(ec2Slot);
+  requireRoom(ctx, "vpc:subnets-per-vpc", count(subnets, ({ VpcId }) => VpcId === vpc.VpcId) + 1);
   const SubnetId = ctx.ids.resource("subnet");
   const subnet: SubnetRecord = {
     SubnetId,
@@ -53,7 +56,7 @@ export const createSubnet = operation(CreateSubnetCommand, (input, ctx) => {
     },
     Tags: specifiedTags(input.TagSpecifications, "subnet"),
   };
-  ctx.state(ec2Slot).subnets.set(SubnetId, subnet);
+  subnets.set(SubnetId, subnet);
   associateDefaultNetworkAcl(ctx, vpc.VpcId, SubnetId);
   return { Subnet: subnet };
 });

@@ -4,6 +4,7 @@ import { ServiceError } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { invalidValue } from "./errors.ts";
 import { type Block, contains, formatBlock, overlap, parseBlock } from "./ipv4.ts";
+import { requireRoom } from "./limits.ts";
 import { addLocalRoute, removeLocalRoute } from "./route-tables.ts";
 import { ec2Slot, type VpcRecord } from "./state.ts";
 import { amazonProvidedIpv6, blocksOf, vpcBlock } from "./vpc-blocks.ts";
@@ -23,6 +24,7 @@ export const associateVpcCidrBlock = operation(AssociateVpcCidrBlockCommand, (in
       "InvalidVpc.Range",
       `The CIDR '${input.CidrBlock}' conflicts with another CIDR block of the VPC.`,
     );
+  requireRoom(ctx, "vpc:cidr-blocks-per-vpc", blocksOf(vpc).length + 1);
   const association = {
     AssociationId: ctx.ids.resource("vpc-cidr-assoc"),
     CidrBlock: formatBlock(block),

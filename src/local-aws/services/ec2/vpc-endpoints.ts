@@ -9,9 +9,11 @@ import type { Context } from "../../context.ts";
 import { ServiceError } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { once } from "./client-tokens.ts";
+import { startEndpoint, stopEndpoint } from "./endpoint-lifecycle.ts";
 import { findEndpointService } from "./endpoint-services.ts";
 import { addEndpointRoutes, removeEndpointRoutes } from "./gateway-endpoint-routes.ts";
 import { addEndpointSubnets, removeEndpointSubnets, setPrivateDns } from "./interface-endpoints.ts";
+import { count, requireRoom } from "./limits.ts";
 import { type FilterFields, listing } from "./listing.ts";
 import { groupsOf } from "./network-interface-records.ts";
 import { kinds } from "./resource-kinds.ts";
@@ -27,13 +29,14 @@ export const createVpcEndpoint = operation(CreateVpcEndpointCommand, (input, ctx
   const service = findEndpointService(ctx, input.ServiceName, type);
   const isInterface = type === "Interface";
   const VpcEndpoint = once(ctx, "CreateVpcEndpoint", input.ClientToken, kinds.vpcEndpoint, () => {
+    requireEndpointRoom(ctx, VpcId, type);
     const endpoint: VpcEndpointRecord = {
       VpcEndpointId: ctx.ids.resource("vpce"),
       VpcEndpointType: type,
       VpcId,
       ServiceName: service.name,
       ServiceRegion: ctx.region,
-      State: "available" as State,
+      State: (isInterface ? "pending" : "available") as State,
       PolicyDocument: policyOf(input.PolicyDocument),
       RouteTableIds: [],
       SubnetIds: [],
@@ -57,12 +60,10 @@ export const createVpcEndpoint = operation(CreateVpcEndpointCommand, (input, ctx
       addEndpointSubnets(ctx, endpoint, input.SubnetIds ?? []);
     } else addEndpointRoutes(ctx, endpoint, input.RouteTableIds ?? []);
     ctx.state(ec2Slot).vpcEndpoints.set(endpoint.VpcEndpointId, endpoint);
+    if (isInterface) startEndpoint(ctx, endpoint);
     return endpoint;
   });
-  return {
-    VpcEndpoint: isInterface ? { ...VpcEndpoint, State: "pending" as State } : VpcEndpoint,
-    ClientToken: input.ClientToken,
-  };
+  return { VpcEndpoint, ClientToken: input.ClientToken };
 });
 
 export const describeVpcEndpoints = operation(DescribeVpcEndpointsCommand, (input, ctx) => {
@@ -93,13 +94,24 @@ export const deleteVpcEndpoints = operation(DeleteVpcEndpointsCommand, (input, c
   const Unsuccessful = (input.VpcEndpointIds ?? []).flatMap((id) => {
     const endpoint = vpcEndpoints.get(id);
     if (!endpoint) return [{ ResourceId: id, Error: { Code, Message: message(id) } }];
-    removeEndpointRoutes(ctx, endpoint, [...endpoint.RouteTableIds]);
-    removeEndpointSubnets(ctx, endpoint, [...endpoint.SubnetIds]);
-    vpcEndpoints.delete(id);
+    stopEndpoint(ctx, endpoint);
     return [];
   });
   return { Unsuccessful };
 });
+
+function requireEndpointRoom(ctx: Context, vpcId: string, type: "Gateway" | "Interface"): void {
+  const { vpcEndpoints } = ctx.state(ec2Slot);
+  const same = count(
+    vpcEndpoints,
+    (one) => one.VpcEndpointType === type && (type === "Gateway" || one.VpcId === vpcId),
+  );
+  requireRoom(
+    ctx,
+    type === "Gateway" ? "vpc:gateway-endpoints" : "vpc:interface-endpoints-per-vpc",
+    same + 1,
+  );
+}
 
 /** The endpoint's groups are those of its network interfaces. */
 function changeGroups(

@@ -4,6 +4,7 @@ import { operation } from "../../operation.ts";
 import { defaultDhcpOptions } from "./dhcp-options.ts";
 import { dependencyViolation } from "./errors.ts";
 import { formatBlock } from "./ipv4.ts";
+import { requireRoom } from "./limits.ts";
 import { type FilterFields, listing } from "./listing.ts";
 import { createDefaultNetworkAcl } from "./network-acls.ts";
 import { kinds } from "./resource-kinds.ts";
@@ -16,6 +17,7 @@ import { amazonProvidedIpv6, vpcBlock } from "./vpc-blocks.ts";
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpc.html */
 export const createVpc = operation(CreateVpcCommand, (input, ctx) => {
   const cidr = formatBlock(vpcBlock(input.CidrBlock));
+  requireRoom(ctx, "vpc:vpcs", ctx.state(ec2Slot).vpcs.size + 1);
   const vpc: VpcRecord = {
     VpcId: ctx.ids.resource("vpc"),
     OwnerId: ctx.account,
