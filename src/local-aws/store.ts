@@ -99,7 +99,8 @@ function decode(bytes: Uint8Array): { format?: number; parts?: Map<string, objec
   }
 }
 
-function partKey(slot: Slot<object>, account: string, region: string): string {
+/** Where a part of the state is kept. */
+export function partKey(slot: Slot<object>, account: string, region: string): string {
   if (slot.scope === "global") return `${slot.name}||`;
   return slot.scope === "account" ? `${slot.name}|${account}|` : `${slot.name}|${account}|${region}`;
 }
