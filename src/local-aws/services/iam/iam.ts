@@ -1,6 +1,15 @@
 import { awsQuery } from "../../protocols/query.ts";
 import { service } from "../../service.ts";
+import { accessKeysSlot } from "./access-key-state.ts";
+import {
+  createAccessKey,
+  deleteAccessKey,
+  getAccessKeyLastUsed,
+  listAccessKeys,
+  updateAccessKey,
+} from "./access-keys.ts";
 import { createAccountAlias, deleteAccountAlias, getAccountSummary, listAccountAliases } from "./account.ts";
+import { iamAuthorization } from "./authorization.ts";
 import { getAccountAuthorizationDetails } from "./authorization-details.ts";
 import {
   addUserToGroup,
@@ -101,12 +110,13 @@ import {
   getServiceLinkedRoleDeletionStatus,
 } from "./service-linked-roles.ts";
 import { iamSlot } from "./state.ts";
-import { createUser, deleteUser, getUser, listAccessKeys, listUsers, updateUser } from "./users.ts";
+import { createUser, deleteUser, getUser, listUsers, updateUser } from "./users.ts";
 
 /** One for the whole account: every region's clients sign for us-east-1. */
 export const iam = service({
   signingName: "iam",
   protocol: awsQuery({ xmlNamespace: "https://iam.amazonaws.com/doc/2010-05-08/" }),
+  authorization: iamAuthorization,
   operations: [
     getAccountAuthorizationDetails,
     createRole,
@@ -174,6 +184,10 @@ export const iam = service({
     updateUser,
     deleteUser,
     listAccessKeys,
+    createAccessKey,
+    updateAccessKey,
+    deleteAccessKey,
+    getAccessKeyLastUsed,
     createGroup,
     getGroup,
     listGroups,
@@ -201,5 +215,5 @@ export const iam = service({
     untagInstanceProfile,
     listInstanceProfileTags,
   ],
-  slots: [iamSlot],
+  slots: [iamSlot, accessKeysSlot],
 });

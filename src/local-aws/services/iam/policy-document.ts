@@ -32,6 +32,17 @@ export function identityPolicy(document = ""): string {
   return document;
 }
 
+/** What is wrong with the document of an identity policy, in IAM's words; undefined when nothing is. */
+export function identityPolicyProblem(document: string): string | undefined {
+  try {
+    identityPolicy(document);
+    return undefined;
+  } catch (error) {
+    if (error instanceof MalformedPolicyDocumentException) return error.message;
+    throw error;
+  }
+}
+
 /** The document of a role's trust policy, unchanged. @throws MalformedPolicyDocumentException */
 export function trustPolicy(ctx: Context, document = ""): string {
   for (const statement of statementsOf(document, "This policy contains invalid Json")) {

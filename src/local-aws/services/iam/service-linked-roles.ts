@@ -52,10 +52,9 @@ const links: Readonly<Record<string, ServiceLink>> = {
 
 export const createServiceLinkedRole = operation(CreateServiceLinkedRoleCommand, (input, ctx) => {
   const { AWSServiceName: service = "", Description, CustomSuffix } = input;
-  const link = links[service];
-  if (!link)
+  const name = linkedRoleName(service, CustomSuffix);
+  if (name === undefined)
     throw exception(InvalidInputException, `${service} is not a service that has service-linked roles here`);
-  const name = CustomSuffix ? `${link.roleName}_${CustomSuffix}` : link.roleName;
   if (iamState(ctx).roles.has(name.toLowerCase()))
     throw exception(
       InvalidInputException,
@@ -81,6 +80,12 @@ export const getServiceLinkedRoleDeletionStatus = operation(
     return { Status: DeletionTaskStatusType.SUCCEEDED };
   },
 );
+
+/** What a service's role is called; undefined when the service is not known to have one. */
+export function linkedRoleName(service: string, suffix?: string): string | undefined {
+  const name = links[service]?.roleName;
+  return name !== undefined && suffix ? `${name}_${suffix}` : name;
+}
 
 /** The role that a service makes for itself when it first needs it, such as EKS with an account's first cluster. */
 export function ensureServiceLinkedRole(ctx: Context, service: string): Role {

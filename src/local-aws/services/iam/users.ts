@@ -2,13 +2,13 @@ import {
   CreateUserCommand,
   DeleteUserCommand,
   GetUserCommand,
-  ListAccessKeysCommand,
   ListUsersCommand,
-  StatusType,
   UpdateUserCommand,
 } from "@aws-sdk/client-iam";
 import type { Context } from "../../context.ts";
+import { ServiceError } from "../../errors.ts";
 import { operation } from "../../operation.ts";
+import { accessKeysSlot } from "./access-key-state.ts";
 import {
   addNamed,
   deleteConflict,
@@ -44,7 +44,7 @@ export const createUser = operation(CreateUserCommand, (input, ctx) => {
 
 /** Without a name it is the caller who is asked for. */
 export const getUser = operation(GetUserCommand, ({ UserName }, ctx) => ({
-  User: describeUser(UserName === undefined ? callingUser(ctx) : requireUser(ctx, UserName)),
+  User: describeUser(userOrCaller(ctx, UserName)),
 }));
 
 export const listUsers = operation(ListUsersCommand, (input, ctx) => {
@@ -69,6 +69,8 @@ export const updateUser = operation(UpdateUserCommand, ({ UserName, NewUserName,
   user.arn = iamArn(ctx, "user", user.path, name);
   users.set(name.toLowerCase(), user);
   for (const group of groups.values()) if (group.users.delete(oldName)) group.users.add(name);
+  for (const key of ctx.state(accessKeysSlot).keys.values())
+    if (key.userName === oldName) key.userName = name;
   return {};
 });
 
@@ -77,22 +79,20 @@ export const deleteUser = operation(DeleteUserCommand, ({ UserName }, ctx) => {
   const { users, groups } = iamState(ctx);
   if ([...groups.values()].some((group) => group.users.has(user.name)))
     throw deleteConflict("Cannot delete entity, must remove users from group first.");
+  if ([...ctx.state(accessKeysSlot).keys.values()].some((key) => key.userName === user.name))
+    throw deleteConflict("Cannot delete entity, must delete access keys first.");
   requireNoPolicies(user);
   users.delete(user.name.toLowerCase());
   return {};
 });
 
-/** The one key there is: the caller's own. */
-export const listAccessKeys = operation(ListAccessKeysCommand, ({ UserName }, ctx) => {
-  const user = UserName === undefined ? callingUser(ctx) : requireUser(ctx, UserName);
-  const own = {
-    UserName: user.name,
-    AccessKeyId: ctx.caller.accessKeyId,
-    Status: StatusType.Active,
-    CreateDate: user.created,
-  };
-  return { AccessKeyMetadata: user.arn === ctx.caller.arn ? [own] : [], IsTruncated: false };
-});
+/** The user of this name; without one whoever asks, who then must be a user. @throws NoSuchEntityException, ServiceError `ValidationError` */
+export function userOrCaller(ctx: Context, name: string | undefined): User {
+  if (name !== undefined) return requireUser(ctx, name);
+  if (ctx.caller.kind !== "user" || ctx.caller.session?.of)
+    throw new ServiceError("ValidationError", "Must specify userName when calling with non-User credentials");
+  return callingUser(ctx);
+}
 
 function callingUser(ctx: Context): User {
   const { arn } = ctx.caller;

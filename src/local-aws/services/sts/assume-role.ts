@@ -1,0 +1,74 @@
+import { AssumeRoleCommand } from "@aws-sdk/client-sts";
+import type { Context } from "../../context.ts";
+import { ServiceError } from "../../errors.ts";
+import { operation } from "../../operation.ts";
+import { findRole } from "../iam/find.ts";
+import type { Role } from "../iam/state.ts";
+import { packedPolicySize, sessionPolicies } from "./session-policies.ts";
+import { beginSession } from "./sessions.ts";
+import { accountOfRole, sessionTags } from "./trust.ts";
+
+const hour = 3600;
+
+/** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+export const assumeRole = operation(AssumeRoleCommand, (input, ctx) => {
+  const { RoleArn = "", RoleSessionName: name = "", DurationSeconds = hour } = input;
+  const role = findRole(ctx, RoleArn);
+  if (!role) throw notAuthorized(ctx, RoleArn);
+  checkDuration(role, DurationSeconds, ctx);
+  const tags = sessionTags(input, ctx);
+  const session = {
+    name,
+    policies: sessionPolicies(ctx.in({ account: accountOfRole(RoleArn) }), input),
+    tags: tags.all,
+    transitiveTags: tags.transitive,
+    sourceIdentity: input.SourceIdentity ?? ctx.caller.session?.sourceIdentity,
+  };
+  return {
+    PackedPolicySize: packedPolicySize(input),
+    ...beginRoleSession(ctx, role, session, DurationSeconds),
+  };
+});
+
+type SessionParts = Parameters<typeof beginSession>[1]["session"];
+
+/** Begins a role's session. `federatedBy` is the identity provider that vouched for who takes it on. */
+export function beginRoleSession(
+  ctx: Context,
+  role: Role,
+  session: SessionParts,
+  durationSeconds: number,
+  federatedBy?: string,
+) {
+  const account = accountOfRole(role.arn);
+  const arn = `arn:aws:sts::${account}:assumed-role/${role.name}/${session.name}`;
+  const userId = `${role.id}:${session.name}`;
+  const caller = { kind: "role" as const, account, arn, roleArn: role.arn, userId, federatedBy, session };
+  return {
+    Credentials: beginSession(ctx, caller, durationSeconds),
+    AssumedRoleUser: { AssumedRoleId: userId, Arn: arn },
+    SourceIdentity: session.sourceIdentity,
+  };
+}
+
+/** @throws ServiceError `ValidationError` */
+export function checkDuration(role: Role, seconds: number, { caller }: Context): void {
+  if (caller.session && seconds > hour)
+    throw new ServiceError(
+      "ValidationError",
+      "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
+    );
+  if (seconds > role.maxSessionSeconds)
+    throw new ServiceError(
+      "ValidationError",
+      "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
+    );
+}
+
+function notAuthorized({ caller }: Context, roleArn: string): ServiceError {
+  return new ServiceError(
+    "AccessDenied",
+    `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
+    403,
+  );
+}

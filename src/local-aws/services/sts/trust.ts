@@ -1,0 +1,70 @@
+import type { AssumeRoleCommandInput } from "@aws-sdk/client-sts";
+import type { Context } from "../../context.ts";
+import { ServiceError } from "../../errors.ts";
+import type { ResourcePolicy } from "../../iam/access.ts";
+import type { CertainQuestion } from "../../iam/authorize.ts";
+import { findRole } from "../iam/find.ts";
+import type { Role } from "../iam/state.ts";
+
+const roleArn = /^arn:aws:iam::(\d{12}):role\/./;
+
+/** Account of a role's ARN. @throws ServiceError `ValidationError` when it is none */
+export function accountOfRole(arn: string): string {
+  const account = roleArn.exec(arn)?.[1];
+  if (account === undefined) throw new ServiceError("ValidationError", `${arn} is invalid`);
+  return account;
+}
+
+/** A role's trust policy, as the policy of a resource; of a role that is not there one that lets nobody in. */
+export function trustOf(role: Role | undefined): ResourcePolicy {
+  return {
+    kind: "required",
+    name: role ? `trust policy of ${role.name}` : "trust policy of a role that does not exist",
+    document: role?.trustPolicy ?? '{"Statement":[]}',
+  };
+}
+
+/** What who assumes a role is asked: for the role itself, and for what the session is to carry. */
+export function assumeRoleQuestions(input: AssumeRoleCommandInput, ctx: Context): CertainQuestion[] {
+  const { RoleArn = "", RoleSessionName = "", ExternalId, SourceIdentity } = input;
+  const role = findRole(ctx, RoleArn);
+  const tags = sessionTags(input, ctx);
+  const keys: Record<string, string | string[]> = { "sts:rolesessionname": RoleSessionName };
+  if (ExternalId !== undefined) keys["sts:externalid"] = ExternalId;
+  if (SourceIdentity !== undefined) keys["sts:sourceidentity"] = SourceIdentity;
+  if (tags.transitive.length > 0) keys["sts:transitivetagkeys"] = tags.transitive;
+  const question = {
+    action: "sts:AssumeRole",
+    resource: RoleArn,
+    resourceAccount: accountOfRole(RoleArn),
+    resourcePolicy: trustOf(role),
+    resourceTags: role && Object.fromEntries(role.tags),
+    requestTags: tags.all,
+    keys,
+  };
+  const others = [
+    ...(Object.keys(tags.all).length > 0 ? ["sts:TagSession"] : []),
+    ...(SourceIdentity === undefined ? [] : ["sts:SetSourceIdentity"]),
+  ];
+  return [question, ...others.map((action) => ({ ...question, action }))];
+}
+
+interface SessionTags {
+  readonly all: Record<string, string>;
+  /** Keys of those that the next role's session takes over. */
+  readonly transitive: string[];
+}
+
+/** The tags of a role's session: those asked for, over the transitive ones of the session that asks. */
+export function sessionTags(
+  { Tags = [], TransitiveTagKeys = [] }: Pick<AssumeRoleCommandInput, "Tags" | "TransitiveTagKeys">,
+  { caller: { session } }: Context,
+): SessionTags {
+  const inherited = session?.transitiveTags ?? [];
+  const kept = inherited.map((key) => [key, session?.tags?.[key] ?? ""] as const);
+  const asked = Tags.map(({ Key = "", Value = "" }) => [Key, Value] as const);
+  return {
+    all: Object.fromEntries([...asked, ...kept]),
+    transitive: [...new Set([...inherited, ...TransitiveTagKeys])],
+  };
+}
