@@ -1,6 +1,7 @@
 import { defaultAccount } from "./caller.ts";
 import { LocalAws } from "./local-aws.ts";
 import { memoryTransport } from "./memory-transport.ts";
+import type { QuotaOverrides } from "./quotas.ts";
 import type { AwsTime } from "./schedule.ts";
 import { services } from "./services/index.ts";
 
@@ -24,14 +25,17 @@ export function testAws({
   region = "ap-southeast-1",
   now,
   awsTime,
+  quotas,
 }: {
   account?: string;
   region?: string;
   now?: () => Date;
   /** @default "off" */
   awsTime?: AwsTime;
+  /** @default AWS's own */
+  quotas?: QuotaOverrides;
 } = {}): TestAws {
-  const aws = new LocalAws({ services, seed: 1, now, awsTime });
+  const aws = new LocalAws({ services, seed: 1, now, awsTime, quotas });
   return {
     aws,
     client: (type, place = {}) =>

@@ -9,6 +9,7 @@ import {
   disassociateAddress,
   releaseAddress,
 } from "./addresses.ts";
+import { authorization } from "./authorization.ts";
 import { describeAvailabilityZones, describeRegions } from "./availability-zones.ts";
 import {
   associateDhcpOptions,
@@ -193,5 +194,6 @@ export const ec2 = service({
     updateSecurityGroupRuleDescriptionsIngress,
   ].map(withDryRun),
   slots: [ec2Slot],
+  authorization,
   transitions: [endpointGone, endpointStarted, natGatewayGone, natGatewayStarted],
 });

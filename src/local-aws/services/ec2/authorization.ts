@@ -1,0 +1,119 @@
+import type { Tag, TagSpecification } from "@aws-sdk/client-ec2";
+import { arn, type Context } from "../../context.ts";
+import type { AccessQuestion, AccessRule, Authorization } from "../../iam/authorization.ts";
+import { passRole } from "../../iam/pass-role.ts";
+import { type Involved, involved, type KindName } from "./access-table.ts";
+import { idsBehind, type Named } from "./associated-ids.ts";
+import { type Kind, kindOfId, kinds } from "./resource-kinds.ts";
+import { ec2Slot, type Tagged } from "./state.ts";
+
+/** How EC2's requests are put to IAM. */
+export const authorization: Authorization = {
+  prefix: "ec2",
+  rules: Object.fromEntries(Object.entries(involved).map(([name, parts]) => [name, ruleOf(name, parts)])),
+};
+
+/** The members of requests that say more about them than which resources they involve. */
+interface Input extends Named {
+  readonly VpcId?: string;
+  readonly SubnetId?: string;
+  readonly ServiceName?: string;
+  readonly DeliverLogsPermissionArn?: string;
+  readonly Tags?: readonly Tag[];
+  readonly TagSpecifications?: readonly TagSpecification[];
+}
+
+type Keys = Record<string, string>;
+type AnyKind = Kind<Tagged>;
+
+function ruleOf(name: string, { makes, tags, uses = {} }: Involved): AccessRule {
+  return (given: Input, ctx) => {
+    const input = { ...idsBehind(ctx, given), ...given };
+    const used = Object.entries(uses).flatMap(([member, kind]) =>
+      idsIn(input, member).map((id) => aboutExisting(ctx, kind, id, input.Tags)),
+    );
+    const questions = [
+      ...(makes ? [aboutNew(ctx, kindNamed(makes), input)] : []),
+      ...used,
+      ...tagging(ctx, name, input, makes ?? tags),
+      ...passing(ctx, input),
+    ];
+    // Who names nothing that is there is asked all the same.
+    return questions.length > 0 ? questions : [{}];
+  };
+}
+
+function kindNamed(name: KindName): AnyKind {
+  return kinds[name] as unknown as AnyKind;
+}
+
+function idsIn(input: object, member: string): readonly string[] {
+  const value = (input as Record<string, string | readonly string[] | undefined>)[member];
+  if (value === undefined) return [];
+  return typeof value === "string" ? [value] : value;
+}
+
+function aboutNew(ctx: Context, kind: AnyKind, input: Input): AccessQuestion {
+  const keys: Keys = { "ec2:region": ctx.region };
+  const vpcId = input.VpcId ?? ctx.state(ec2Slot).subnets.get(input.SubnetId ?? "")?.VpcId;
+  if (vpcId) keys["ec2:vpc"] = arn(ctx, "ec2", `vpc/${vpcId}`);
+  if (input.SubnetId) keys["ec2:subnet"] = arn(ctx, "ec2", `subnet/${input.SubnetId}`);
+  if (input.ServiceName) keys["ec2:vpceservicename"] = input.ServiceName;
+  return { resource: arn(ctx, "ec2", `${kind.type}/*`), keys, requestTags: specified(input, kind) };
+}
+
+/**
+ * What is not there is asked about too: who may not delete it is not told whether it exists.
+ * `tags` are those that a request puts on what exists, or takes away.
+ */
+function aboutExisting(
+  ctx: Context,
+  of: KindName | "any",
+  id: string,
+  tags: readonly Tag[] | undefined,
+): AccessQuestion {
+  const kind = of === "any" ? kindOfId(id) : kindNamed(of);
+  if (!kind) return {};
+  const record = kind.records(ctx.state(ec2Slot)).get(id) as (Tagged & Input) | undefined;
+  const keys: Keys = { "ec2:region": ctx.region, [`ec2:${kind.idMember.toLowerCase()}`]: id };
+  if (record?.VpcId && kind.type !== "vpc") keys["ec2:vpc"] = arn(ctx, "ec2", `vpc/${record.VpcId}`);
+  if (record?.SubnetId && kind.type !== "subnet")
+    keys["ec2:subnet"] = arn(ctx, "ec2", `subnet/${record.SubnetId}`);
+  if (record?.ServiceName) keys["ec2:vpceservicename"] = record.ServiceName;
+  return {
+    resource: arn(ctx, "ec2", `${kind.type}/${id}`),
+    keys,
+    resourceTags: tagsOf(record?.Tags),
+    requestTags: tags && tagsOf(tags),
+  };
+}
+
+/** Who makes something with tags needs `ec2:CreateTags` for it as well. */
+function tagging(
+  ctx: Context,
+  operation: string,
+  input: Input,
+  name: KindName | undefined,
+): AccessQuestion[] {
+  const kind = name && kindNamed(name);
+  const requestTags = kind && specified(input, kind);
+  if (!requestTags) return [];
+  const keys = { "ec2:region": ctx.region, "ec2:createaction": operation };
+  return [{ action: "ec2:CreateTags", resource: arn(ctx, "ec2", `${kind.type}/*`), keys, requestTags }];
+}
+
+/** A flow log writes with a role that its maker hands over. */
+function passing(ctx: Context, { DeliverLogsPermissionArn: role }: Input): AccessQuestion[] {
+  return role ? [passRole(role, "vpc-flow-logs.amazonaws.com", ctx)] : [];
+}
+
+function specified({ TagSpecifications = [] }: Input, { type }: AnyKind) {
+  const tags = TagSpecifications.filter(({ ResourceType: one }) => one === type).flatMap(
+    ({ Tags = [] }) => Tags,
+  );
+  return tags.length ? tagsOf(tags) : undefined;
+}
+
+function tagsOf(tags: readonly Tag[] = []): Readonly<Record<string, string>> {
+  return Object.fromEntries(tags.map(({ Key = "", Value = "" }) => [Key, Value]));
+}
