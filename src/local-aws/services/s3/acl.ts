@@ -2,15 +2,18 @@ import {
   type AccessControlPolicy,
   GetBucketAclCommand,
   GetObjectAclCommand,
+  type Grantee,
+  type Permission,
   PutBucketAclCommand,
   PutObjectAclCommand,
 } from "@aws-sdk/client-s3";
+import type { Context } from "../../context.ts";
 import { ServiceError } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { type AclInput, aclOf, canonicalOwner, isPublicAcl, saysAcl } from "./canned-acl.ts";
 import { findBucket } from "./find-bucket.ts";
 import { findVersion } from "./object-versions.ts";
-import type { Bucket } from "./state.ts";
+import { type Bucket, listsApply } from "./state.ts";
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketAcl.html */
 export const getBucketAcl = operation(GetBucketAclCommand, (input, ctx) => findBucket(input, ctx).acl);
@@ -26,29 +29,61 @@ export const putBucketAcl = operation(PutBucketAclCommand, (input, ctx) => {
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAcl.html */
 export const getObjectAcl = operation(GetObjectAclCommand, (input, ctx) => {
   const bucket = findBucket(input, ctx);
-  return findVersion(input, bucket).acl ?? aclOf({}, bucket.owner);
+  const { acl, owner = bucket.owner } = findVersion(input, bucket, ctx);
+  return acl ?? aclOf({}, owner);
 });
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectAcl.html */
 export const putObjectAcl = operation(PutObjectAclCommand, (input, ctx) => {
   const bucket = findBucket(input, ctx);
-  const version = findVersion(input, bucket);
-  version.acl = objectAcl(input, bucket);
+  const version = findVersion(input, bucket, ctx);
+  version.acl = objectAcl(input, bucket, version.owner);
   return {};
 });
 
 /**
- * The list of a new object; undefined is the owner's full control.
+ * Whose a new object is, and its list. A writer from another account owns what it writes, unless the bucket's owner is to own everything,
+ * or prefers to and is given full control.
+ * @throws as {@link objectAcl}
+ */
+export function newObjectAcl(
+  input: AclInput,
+  bucket: Bucket,
+  { caller }: Context,
+): { acl?: AccessControlPolicy; owner?: string } {
+  const preferred = bucket.ownershipControls?.Rules?.[0]?.ObjectOwnership === "BucketOwnerPreferred";
+  const handedOver = preferred && input.ACL === "bucket-owner-full-control";
+  const foreign = caller.account !== "" && caller.account !== bucket.owner && listsApply(bucket);
+  const owner = foreign && !handedOver ? caller.account : undefined;
+  return { acl: objectAcl(input, bucket, owner), owner };
+}
+
+/**
+ * The list of an object; undefined is the owner's full control.
  * @throws AccessControlListNotSupported where the bucket's owner owns everything, AccessDenied where public lists are blocked.
  */
-export function objectAcl(input: AclInput, bucket: Bucket): AccessControlPolicy | undefined {
+function objectAcl(
+  input: AclInput,
+  bucket: Bucket,
+  owner: string | undefined,
+): AccessControlPolicy | undefined {
   if (!saysAcl(input)) return undefined;
   if (!listsApply(bucket)) {
     if (input.ACL === "bucket-owner-full-control") return undefined;
     throw noLists();
   }
-  return acceptAcl(input, bucket);
+  const acl = acceptAcl(input, bucket, owner);
+  const permission = toBucketOwner[input.ACL ?? ""];
+  if (!permission || owner === undefined) return acl;
+  const Grantee: Grantee = { ...canonicalOwner(bucket.owner), Type: "CanonicalUser" };
+  return { ...acl, Grants: [...(acl.Grants ?? []), { Grantee, Permission: permission }] };
 }
+
+/** What canned lists give the bucket's owner in another account's object. */
+const toBucketOwner: Readonly<Record<string, Permission>> = {
+  "bucket-owner-read": "READ",
+  "bucket-owner-full-control": "FULL_CONTROL",
+};
 
 /** The list of a new bucket. @throws InvalidBucketAclWithObjectOwnership */
 export function newBucketAcl(input: AclInput, ownership: string, account: string): AccessControlPolicy {
@@ -70,12 +105,8 @@ export function isOwnersOnly(bucket: Bucket): boolean {
   return (bucket.acl.Grants ?? []).every(({ Grantee }) => Grantee?.ID === ID);
 }
 
-function listsApply({ ownershipControls }: Bucket): boolean {
-  return ownershipControls?.Rules?.[0]?.ObjectOwnership !== "BucketOwnerEnforced";
-}
-
-function acceptAcl(input: AclInput, bucket: Bucket): AccessControlPolicy {
-  const acl = aclOf(input, bucket.owner);
+function acceptAcl(input: AclInput, bucket: Bucket, owner = bucket.owner): AccessControlPolicy {
+  const acl = aclOf(input, owner);
   if (bucket.publicAccessBlock?.BlockPublicAcls && isPublicAcl(acl))
     throw new ServiceError("AccessDenied", "Access Denied", 403);
   return acl;

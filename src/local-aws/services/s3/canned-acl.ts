@@ -5,7 +5,7 @@ import { ServiceError } from "../../errors.ts";
 const groups = "http://acs.amazonaws.com/groups";
 export const allUsers = `${groups}/global/AllUsers`;
 export const authenticatedUsers = `${groups}/global/AuthenticatedUsers`;
-const logDelivery = `${groups}/s3/LogDelivery`;
+export const logDelivery = `${groups}/s3/LogDelivery`;
 
 /** Grants beside the owner's, by the name of a canned ACL. Source: the S3 user guide, "Canned ACL", 2026. */
 const cannedGrants: Readonly<Record<string, readonly (readonly [group: string, permission: Permission])[]>> =

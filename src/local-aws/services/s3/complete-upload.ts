@@ -5,6 +5,7 @@ import { operation } from "../../operation.ts";
 import { composite, computed } from "./checksums.ts";
 import { checkWrite, unquoted } from "./conditions.ts";
 import { findBucket } from "./find-bucket.ts";
+import { checkDecryption } from "./object-keys.ts";
 import { currentObject, shownVersionId } from "./object-versions.ts";
 import type { Checksums, Upload, UploadedPart } from "./state.ts";
 import { findUpload } from "./uploads.ts";
@@ -19,14 +20,18 @@ export const completeMultipartUpload = operation(CompleteMultipartUploadCommand,
   const upload = findUpload(input, bucket);
   const parts = chosenParts(input.MultipartUpload?.Parts ?? [], upload);
   checkWrite(currentObject(bucket, upload.key), input);
+  checkDecryption(upload, bucket, ctx);
   const body = new Uint8Array(Buffer.concat(parts.map((part) => part.body)));
-  const { key, tags, headers, metadata, storageClass, encryption } = upload;
+  const { key, tags, acl, owner, lock, headers, metadata, storageClass, encryption } = upload;
   const version = writeObject(
     bucket,
     {
       key,
       body,
       tags,
+      acl,
+      owner,
+      lock,
       settings: { headers, metadata, storageClass, encryption },
       etag: etagOfParts(parts),
       checksums: checksumsOfWhole(upload, parts, body),

@@ -2,10 +2,10 @@ import { CopyObjectCommand, UploadPartCopyCommand } from "@aws-sdk/client-s3";
 import type { Context } from "../../context.ts";
 import { ServiceError } from "../../errors.ts";
 import { type InputOf, operation } from "../../operation.ts";
-import { decodePath } from "../../protocols/routes.ts";
-import { objectAcl } from "./acl.ts";
+import { newObjectAcl } from "./acl.ts";
 import { checksumsOf, computed } from "./checksums.ts";
 import { checkCopySource, checkWrite } from "./conditions.ts";
+import { copySource } from "./copy-source.ts";
 import { bucketAnywhere, findBucket } from "./find-bucket.ts";
 import { checkDecryption } from "./object-keys.ts";
 import { objectLock } from "./object-lock.ts";
@@ -37,7 +37,7 @@ export const copyObject = operation(CopyObjectCommand, (input, ctx) => {
         ? computed(input.ChecksumAlgorithm, body)
         : wholeChecksums(checksums, body),
       tags: replaceTags ? headerTags(input.Tagging) : tags,
-      acl: objectAcl(input, bucket),
+      ...newObjectAcl(input, bucket, ctx),
       lock: objectLock(input, bucket, ctx),
     },
     ctx,
@@ -57,7 +57,9 @@ export const copyObject = operation(CopyObjectCommand, (input, ctx) => {
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html */
 export const uploadPartCopy = operation(UploadPartCopyCommand, (input, ctx) => {
-  const upload = findUpload(input, findBucket(input, ctx));
+  const destination = findBucket(input, ctx);
+  const upload = findUpload(input, destination);
+  checkDecryption(upload, destination, ctx);
   const { bucket, version } = findSource(input, ctx);
   const range = rangeOf(input.CopySourceRange, version.body.byteLength);
   const body = range ? version.body.slice(range.first, range.last + 1) : version.body;
@@ -80,18 +82,11 @@ interface SourceInput {
   readonly CopySourceSSECustomerKey?: string;
 }
 
-/** The version that `x-amz-copy-source` names: `[/]bucket/key[?versionId=…]`, percent-encoded. Any region's bucket will do. */
+/** The version that `x-amz-copy-source` names. Any region's bucket will do. */
 function findSource(input: SourceInput, ctx: Context): { bucket: Bucket; version: ObjectVersion } {
-  const [path = "", query = ""] = (input.CopySource ?? "").replace(/^\//, "").split("?versionId=", 2);
-  const decoded = decodePath(path);
-  const slash = decoded.indexOf("/");
-  if (slash < 1)
-    throw new ServiceError("InvalidArgument", "Invalid copy source object key", 400, {
-      ArgumentName: "x-amz-copy-source",
-    });
-  const name = decoded.slice(0, slash);
+  const { bucket: name, key, versionId } = copySource(input.CopySource);
   const bucket = bucketAnywhere({ Bucket: name, ExpectedBucketOwner: input.ExpectedSourceBucketOwner }, ctx);
-  const version = findVersion({ Key: decoded.slice(slash + 1), VersionId: query || undefined }, bucket);
+  const version = findVersion({ Key: key, VersionId: versionId }, bucket, ctx);
   checkCopySource(version, {
     IfMatch: input.CopySourceIfMatch,
     IfNoneMatch: input.CopySourceIfNoneMatch,

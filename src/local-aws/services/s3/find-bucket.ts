@@ -11,13 +11,18 @@ export interface BucketInput {
 
 /**
  * The bucket that a request is for, seen from the region that it was sent to.
- * @throws NoSuchBucket, AccessDenied when another account owns it, PermanentRedirect when it is in another region.
+ * @throws NoSuchBucket, AccessDenied when another account owns it than the request expects, PermanentRedirect when it is in another region.
  */
 export function findBucket(input: BucketInput, ctx: Context): Bucket {
   const bucket = bucketAnywhere(input, ctx);
   // A request that names no region reaches every bucket.
-  if (bucket.region !== ctx.region && ctx.caller.signedRegion !== undefined) throw elsewhere(bucket);
+  if (isElsewhere(bucket, ctx)) throw elsewhere(bucket);
   return bucket;
+}
+
+/** Whether a request was sent to another region than the bucket's. */
+export function isElsewhere({ region }: Bucket, ctx: Context): boolean {
+  return region !== ctx.region && ctx.caller.signedRegion !== undefined;
 }
 
 /** As {@link findBucket}, for the operations that any region answers. */
@@ -27,7 +32,7 @@ export function bucketAnywhere(
 ): Bucket {
   const bucket = ctx.state(s3Slot).buckets.get(name);
   if (!bucket) throw exception(NoSuchBucket, "The specified bucket does not exist", { BucketName: name });
-  if (bucket.owner !== ctx.account || (ExpectedBucketOwner ?? bucket.owner) !== bucket.owner)
+  if ((ExpectedBucketOwner ?? bucket.owner) !== bucket.owner)
     throw new ServiceError("AccessDenied", "Access Denied", 403, {}, regionHeader(bucket));
   return bucket;
 }

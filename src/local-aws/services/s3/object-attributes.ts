@@ -8,7 +8,7 @@ import { findVersion, shownVersionId } from "./object-versions.ts";
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAttributes.html */
 export const getObjectAttributes = operation(GetObjectAttributesCommand, (input, ctx) => {
   const bucket = findBucket(input, ctx);
-  const version = findVersion(input, bucket);
+  const version = findVersion(input, bucket, ctx);
   checkCustomerKey(version.encryption, input);
   const asked = new Set(input.ObjectAttributes);
   const { partSizes, checksums, checksumType } = version;

@@ -36,14 +36,14 @@ export const putObjectLockConfiguration = operation(PutObjectLockConfigurationCo
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectRetention.html */
 export const getObjectRetention = operation(GetObjectRetentionCommand, (input, ctx) => {
-  const { retention } = findVersion(input, lockable(findBucket(input, ctx)));
+  const { retention } = findVersion(input, lockable(findBucket(input, ctx)), ctx);
   if (!retention) throw noLock();
   return { Retention: retention };
 });
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectRetention.html */
 export const putObjectRetention = operation(PutObjectRetentionCommand, (input, ctx) => {
-  const version = findVersion(input, lockable(findBucket(input, ctx)));
+  const version = findVersion(input, lockable(findBucket(input, ctx)), ctx);
   const { Retention: wanted } = input;
   const until = version.retention?.RetainUntilDate;
   const shorter = until !== undefined && (!wanted?.RetainUntilDate || wanted.RetainUntilDate < until);
@@ -56,14 +56,14 @@ export const putObjectRetention = operation(PutObjectRetentionCommand, (input, c
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectLegalHold.html */
 export const getObjectLegalHold = operation(GetObjectLegalHoldCommand, (input, ctx) => {
-  const { legalHold } = findVersion(input, lockable(findBucket(input, ctx)));
+  const { legalHold } = findVersion(input, lockable(findBucket(input, ctx)), ctx);
   if (!legalHold) throw noLock();
   return { LegalHold: { Status: legalHold } };
 });
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectLegalHold.html */
 export const putObjectLegalHold = operation(PutObjectLegalHoldCommand, (input, ctx) => {
-  findVersion(input, lockable(findBucket(input, ctx))).legalHold = input.LegalHold?.Status;
+  findVersion(input, lockable(findBucket(input, ctx)), ctx).legalHold = input.LegalHold?.Status;
   return {};
 });
 

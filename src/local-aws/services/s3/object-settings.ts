@@ -18,11 +18,13 @@ export interface EncryptionInput {
   readonly SSECustomerAlgorithm?: string;
   readonly SSECustomerKey?: string;
   readonly SSECustomerKeyMD5?: string;
+  /** Base64 of JSON. */
+  readonly SSEKMSEncryptionContext?: string;
 }
 
 /** What a request says of the object that it writes, filled up with the bucket's defaults. */
 export function objectSettings(
-  input: SettingsInput & EncryptionInput,
+  input: SettingsInput & EncryptionInput & { readonly Key?: string },
   bucket: Bucket,
   ctx: Context,
 ): ObjectSettings {
@@ -47,7 +49,11 @@ export function objectHeaders(input: SettingsInput): ObjectHeaders {
 }
 
 /** How an object is encrypted: by the customer's key, as asked, or as the bucket says. */
-export function objectEncryption(input: EncryptionInput, bucket: Bucket, ctx: Context): ObjectEncryption {
+export function objectEncryption(
+  input: EncryptionInput & { readonly Key?: string },
+  bucket: Bucket,
+  ctx: Context,
+): ObjectEncryption {
   if (input.SSECustomerAlgorithm !== undefined)
     return {
       SSECustomerAlgorithm: input.SSECustomerAlgorithm,
@@ -59,11 +65,33 @@ export function objectEncryption(input: EncryptionInput, bucket: Bucket, ctx: Co
   if (!algorithm.startsWith("aws:kms")) return { ServerSideEncryption: algorithm };
   const key =
     input.SSEKMSKeyId ?? (byDefault?.SSEAlgorithm === algorithm ? byDefault?.KMSMasterKeyID : undefined);
+  const bucketKey = (input.BucketKeyEnabled ?? rule?.BucketKeyEnabled) || undefined;
+  const kmsContext = encryptionContext(input.SSEKMSEncryptionContext);
+  const use = { key: input.Key ?? "", bucketKey, encryptionContext: kmsContext };
   return {
     ServerSideEncryption: algorithm,
-    SSEKMSKeyId: encryptionKeyArn(key, bucket, ctx),
-    BucketKeyEnabled: (input.BucketKeyEnabled ?? rule?.BucketKeyEnabled) || undefined,
+    SSEKMSKeyId: encryptionKeyArn(key, use, bucket, ctx),
+    BucketKeyEnabled: bucketKey,
+    ...(kmsContext && { kmsContext }),
   };
+}
+
+/** @throws InvalidArgument when it is not base64 of a JSON object of texts */
+function encryptionContext(header: string | undefined): Readonly<Record<string, string>> | undefined {
+  if (header === undefined) return undefined;
+  try {
+    const context: unknown = JSON.parse(Buffer.from(header, "base64").toString());
+    if (typeof context === "object" && context !== null)
+      return Object.fromEntries(Object.entries(context).map(([name, value]) => [name, String(value)]));
+  } catch {
+    // Refused below, as what is JSON and no object.
+  }
+  throw new ServiceError(
+    "InvalidArgument",
+    "The header 'x-amz-server-side-encryption-context' shall be Base64-encoded UTF-8 string holding JSON which represents a string-string map",
+    400,
+    { ArgumentName: "x-amz-server-side-encryption-context" },
+  );
 }
 
 /** @throws InvalidRequest when an object under the customer's key is asked for without that key, or with another one. */

@@ -12,14 +12,14 @@ import { findVersion, shownVersionId } from "./object-versions.ts";
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectTagging.html */
 export const getObjectTagging = operation(GetObjectTaggingCommand, (input, ctx) => {
   const bucket = findBucket(input, ctx);
-  const { tags, versionId } = findVersion(input, bucket);
+  const { tags, versionId } = findVersion(input, bucket, ctx);
   return { TagSet: tags, VersionId: shownVersionId(bucket, versionId) };
 });
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectTagging.html */
 export const putObjectTagging = operation(PutObjectTaggingCommand, (input, ctx) => {
   const bucket = findBucket(input, ctx);
-  const version = findVersion(input, bucket);
+  const version = findVersion(input, bucket, ctx);
   version.tags = checkedTags(input.Tagging?.TagSet);
   return { VersionId: shownVersionId(bucket, version.versionId) };
 });
@@ -27,7 +27,7 @@ export const putObjectTagging = operation(PutObjectTaggingCommand, (input, ctx) 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjectTagging.html */
 export const deleteObjectTagging = operation(DeleteObjectTaggingCommand, (input, ctx) => {
   const bucket = findBucket(input, ctx);
-  const version = findVersion(input, bucket);
+  const version = findVersion(input, bucket, ctx);
   version.tags = [];
   return { VersionId: shownVersionId(bucket, version.versionId) };
 });

@@ -1,6 +1,7 @@
 import { NoSuchKey } from "@aws-sdk/client-s3";
 import type { Context } from "../../context.ts";
 import { exception, ServiceError } from "../../errors.ts";
+import { bucketQuestion, requireS3Access } from "./access-question.ts";
 import type { Bucket, ObjectVersion } from "./state.ts";
 
 /** What a request for an object's version says. */
@@ -16,13 +17,19 @@ export function currentObject(bucket: Bucket, key: string): ObjectVersion | unde
 }
 
 /**
- * The version that a request asks for, the newest where it asks for none.
- * @throws NoSuchKey, NoSuchVersion, MethodNotAllowed for a delete marker asked for by its version.
+ * The version that a request asks for, the newest where it asks for none. Who may not list the bucket is not told what it lacks.
+ * @throws NoSuchKey, AccessDenied, NoSuchVersion, MethodNotAllowed for a delete marker asked for by its version.
  */
-export function findVersion({ Key: key = "", VersionId }: VersionInput, bucket: Bucket): ObjectVersion {
+export function findVersion(
+  { Key: key = "", VersionId }: VersionInput,
+  bucket: Bucket,
+  ctx: Context,
+): ObjectVersion {
   const versions = bucket.objects.get(key);
   if (VersionId === undefined) {
     const newest = versions?.[0];
+    if (!newest || newest.deleteMarker)
+      requireS3Access(ctx, bucketQuestion("s3:ListBucket", bucket.name, ctx));
     if (!newest) throw exception(NoSuchKey, "The specified key does not exist.", { Key: key });
     if (newest.deleteMarker)
       throw new ServiceError(
@@ -35,6 +42,7 @@ export function findVersion({ Key: key = "", VersionId }: VersionInput, bucket: 
     return newest;
   }
   const version = versions?.find(({ versionId }) => versionId === VersionId);
+  if (!version) requireS3Access(ctx, bucketQuestion("s3:ListBucketVersions", bucket.name, ctx));
   if (!version)
     throw new ServiceError("NoSuchVersion", "The specified version does not exist.", 404, {
       Key: key,

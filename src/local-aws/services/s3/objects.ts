@@ -8,12 +8,14 @@ import {
 import type { Context } from "../../context.ts";
 import { faultOf } from "../../fault.ts";
 import { operation } from "../../operation.ts";
-import { objectAcl } from "./acl.ts";
+import { requireS3Access } from "./access-question.ts";
+import { newObjectAcl } from "./acl.ts";
 import { checksumsOf } from "./checksums.ts";
 import { checkRead, checkWrite } from "./conditions.ts";
 import { deleteObjectVersion } from "./delete-version.ts";
 import { describeObject, type ReadInput } from "./describe-object.ts";
 import { findBucket } from "./find-bucket.ts";
+import { deleteQuestions } from "./object-authorization.ts";
 import { checkDecryption } from "./object-keys.ts";
 import { objectLock } from "./object-lock.ts";
 import { checkCustomerKey, headerTags, objectSettings } from "./object-settings.ts";
@@ -36,7 +38,7 @@ export const putObject = operation(PutObjectCommand, (input, ctx) => {
       settings: objectSettings(input, bucket, ctx),
       checksums: checksumsOf(input, body),
       tags: headerTags(input.Tagging),
-      acl: objectAcl(input, bucket),
+      ...newObjectAcl(input, bucket, ctx),
       lock: objectLock(input, bucket, ctx),
     },
     ctx,
@@ -69,6 +71,8 @@ export const getObject = operation(GetObjectCommand, (input, ctx) => {
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html */
 export const headObject = operation(HeadObjectCommand, (input, ctx) => {
   const { bucket, version } = readable(input, ctx);
+  // A checksum is of the plain bytes.
+  if (input.ChecksumMode === "ENABLED") checkDecryption(version, bucket, ctx);
   const { range: _, ...described } = describeObject(version, bucket, input);
   return described;
 });
@@ -86,6 +90,11 @@ export const deleteObjects = operation(DeleteObjectsCommand, (input, ctx) => {
   const results = (input.Delete?.Objects ?? []).map(({ Key, VersionId, ETag }) => {
     const asked = { Key, VersionId };
     try {
+      for (const question of deleteQuestions(
+        { Bucket: bucket.name, ...asked, BypassGovernanceRetention },
+        ctx,
+      ))
+        requireS3Access(ctx, question);
       const gone = deleteObjectVersion(bucket, { ...asked, IfMatch: ETag, BypassGovernanceRetention }, ctx);
       const marker = gone.DeleteMarker ? { DeleteMarker: true, DeleteMarkerVersionId: gone.VersionId } : {};
       return { Deleted: { ...asked, ...marker } };
@@ -103,7 +112,7 @@ export const deleteObjects = operation(DeleteObjectsCommand, (input, ctx) => {
 
 function readable(input: ReadInput, ctx: Context): { bucket: Bucket; version: ObjectVersion } {
   const bucket = findBucket(input, ctx);
-  const version = findVersion(input, bucket);
+  const version = findVersion(input, bucket, ctx);
   checkCustomerKey(version.encryption, input);
   checkRead(version, input);
   return { bucket, version };

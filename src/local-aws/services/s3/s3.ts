@@ -2,6 +2,7 @@ import { restXml } from "../../protocols/rest-xml.ts";
 import { service } from "../../service.ts";
 import { getBucketAcl, getObjectAcl, putBucketAcl, putObjectAcl } from "./acl.ts";
 import { prepare } from "./addressing.ts";
+import { s3Authorization } from "./authorization.ts";
 import {
   deleteBucketCors,
   deleteBucketWebsite,
@@ -87,6 +88,7 @@ export const s3 = service({
   },
   model: () => import("@aws-sdk/client-s3"),
   slots: [s3Slot],
+  authorization: s3Authorization,
   operations: [
     createBucket,
     headBucket,

@@ -63,6 +63,11 @@ export interface Bucket {
   readonly uploads: Map<string, Upload>;
 }
 
+/** Whether access control lists count: not where the bucket's owner owns whatever is in it. */
+export function listsApply({ ownershipControls }: Bucket): boolean {
+  return ownershipControls?.Rules?.[0]?.ObjectOwnership !== "BucketOwnerEnforced";
+}
+
 /** What a client says of an object besides its bytes. */
 export interface ObjectSettings {
   readonly headers: ObjectHeaders;
@@ -88,6 +93,8 @@ export interface ObjectEncryption {
   readonly BucketKeyEnabled?: boolean;
   readonly SSECustomerAlgorithm?: string;
   readonly SSECustomerKeyMD5?: string;
+  /** What the client added to the encryption context. */
+  readonly kmsContext?: Readonly<Record<string, string>>;
 }
 
 /** Base64 by the member's name, such as `ChecksumCRC32`. */
@@ -108,6 +115,8 @@ export interface ObjectVersion extends ObjectSettings {
   readonly partSizes?: readonly number[];
   tags: Tag[];
   acl?: AccessControlPolicy;
+  /** Account that wrote it and so owns it, where that is not the bucket's owner. */
+  readonly owner?: string;
   retention?: { Mode?: "GOVERNANCE" | "COMPLIANCE"; RetainUntilDate?: Date };
   legalHold?: "ON" | "OFF";
 }
@@ -118,6 +127,9 @@ export interface Upload extends ObjectSettings {
   readonly key: string;
   readonly initiated: Date;
   readonly tags: Tag[];
+  readonly acl?: AccessControlPolicy;
+  readonly owner?: string;
+  readonly lock: Pick<ObjectVersion, "retention" | "legalHold">;
   readonly checksumAlgorithm?: ChecksumAlgorithm;
   readonly checksumType?: ChecksumType;
   readonly parts: Map<number, UploadedPart>;

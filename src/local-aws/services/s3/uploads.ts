@@ -10,10 +10,13 @@ import {
 import type { Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
 import { operation } from "../../operation.ts";
+import { newObjectAcl } from "./acl.ts";
 import { canonicalOwner } from "./canned-acl.ts";
 import { checksumsOf } from "./checksums.ts";
 import { findBucket } from "./find-bucket.ts";
 import { keyEncoder } from "./list-page.ts";
+import { checkDecryption } from "./object-keys.ts";
+import { objectLock } from "./object-lock.ts";
 import { checkCustomerKey, headerTags, objectSettings } from "./object-settings.ts";
 import type { Bucket, Upload, UploadedPart } from "./state.ts";
 import { wholeSeconds } from "./whole-seconds.ts";
@@ -27,6 +30,8 @@ export const createMultipartUpload = operation(CreateMultipartUploadCommand, (in
     key: input.Key ?? "",
     initiated: wholeSeconds(ctx.now()),
     tags: headerTags(input.Tagging),
+    ...newObjectAcl(input, bucket, ctx),
+    lock: objectLock(input, bucket, ctx),
     ...objectSettings(input, bucket, ctx),
     checksumAlgorithm,
     checksumType: ChecksumType ?? (checksumAlgorithm === "CRC64NVME" ? "FULL_OBJECT" : "COMPOSITE"),
@@ -45,8 +50,10 @@ export const createMultipartUpload = operation(CreateMultipartUploadCommand, (in
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html */
 export const uploadPart = operation(UploadPartCommand, (input, ctx) => {
-  const upload = findUpload(input, findBucket(input, ctx));
+  const bucket = findBucket(input, ctx);
+  const upload = findUpload(input, bucket);
   checkCustomerKey(upload.encryption, input);
+  checkDecryption(upload, bucket, ctx);
   const body = new Uint8Array(input.Body ?? []);
   const algorithm = input.ChecksumAlgorithm ?? upload.checksumAlgorithm;
   const checksums = checksumsOf({ ...input, ChecksumAlgorithm: algorithm }, body);

@@ -17,6 +17,8 @@ export interface NewObject {
   readonly etag?: string;
   readonly tags?: readonly Tag[];
   readonly acl?: AccessControlPolicy;
+  /** @default the bucket's owner */
+  readonly owner?: string;
   /** @default the bucket's default retention */
   readonly lock?: ObjectLock;
   readonly partSizes?: readonly number[];
@@ -37,6 +39,7 @@ export function writeObject(bucket: Bucket, object: NewObject, ctx: Context): Ob
     checksumType: Object.keys(checksums).length > 0 ? checksumType : undefined,
     tags: [...tags],
     acl,
+    owner: object.owner,
     partSizes,
     ...(object.lock ?? retentionByDefault(bucket, ctx)),
   };
