@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inventory } from "../src/local-aws/daemon.ts";
+import { quotas } from "../src/local-aws/quota-table.ts";
 import { load, type RawRequest, sendAll } from "./http-load.ts";
 import { makeClients } from "./local-aws-clients.ts";
 import { recordMix } from "./local-aws-mix.ts";
@@ -12,12 +13,15 @@ import { alternating, report, sample, show, timed } from "./measure.ts";
 
 const root = process.env.PROJECT_ROOT as string;
 const stateDir = join(root, ".cache", "bench", "local-aws");
+const permissiveDir = `${stateDir}-permissive`;
+/** A hundred stacks are more than an account may have. */
+const unlimited = Object.keys(quotas).flatMap((name) => ["--quota", `${name}=1000000`]);
 const wantedResources = 10_000;
 
 /** The embedded AWS as a process: how soon it answers, how much it answers, what it holds. */
 export default async function localAws(): Promise<void> {
   await startUp();
-  const server = await start();
+  const server = await start(unlimited);
   try {
     const empty = (await usage(server)).residentMegabytes;
     const stacks = await populate(server.endpoint);
@@ -63,14 +67,25 @@ interface Server {
 }
 
 /** A server with an empty state folder. */
-async function start(): Promise<Server> {
+async function start(args: readonly string[] = []): Promise<Server> {
   rmSync(stateDir, { recursive: true, force: true });
   mkdirSync(stateDir, { recursive: true });
+  return startIn(stateDir, args);
+}
+
+/** The same AWS without validation and IAM, over a copy of what the strict one holds. */
+async function startPermissive(): Promise<Server> {
+  rmSync(permissiveDir, { recursive: true, force: true });
+  mkdirSync(permissiveDir, { recursive: true });
+  copyFileSync(join(stateDir, "state.bin"), join(permissiveDir, "state.bin"));
+  return startIn(permissiveDir, [...unlimited, "--permissive"]);
+}
+
+async function startIn(folder: string, args: readonly string[]): Promise<Server> {
   const began = performance.now();
-  const child = spawn(process.execPath, [join(root, "dist", "local-aws.mjs"), "--state-dir", stateDir], {
-    stdio: ["ignore", "inherit", "inherit"],
-  });
-  const record = join(stateDir, "server.json");
+  const command = [join(root, "dist", "local-aws.mjs"), "--state-dir", folder, ...args];
+  const child = spawn(process.execPath, command, { stdio: ["ignore", "inherit", "inherit"] });
+  const record = join(folder, "server.json");
   while (!existsSync(record)) {
     if (child.exitCode !== null) throw new Error(`the embedded AWS ended with ${child.exitCode}`);
     await sleep(1);
@@ -97,20 +112,25 @@ async function populate(endpoint: string): Promise<Stack[]> {
 
 /** Beside a bare Node server that answers with as many bytes and does nothing else: what is left of the machine's speed. */
 async function throughput(server: Server, requests: RawRequest[], held: number): Promise<void> {
-  await sendAll(server.port, requests);
+  await sleep(2500);
+  const permissive = await startPermissive();
   const bare = await startBare();
-  const rates = { bare: [] as number[], server: [] as number[], perCpuSecond: [] as number[] };
+  for (const { port } of [server, permissive]) await sendAll(port, requests);
+  const rates = { bare: [] as number[], server: [] as number[] };
+  const perCpuSecond = { strict: [] as number[], permissive: [] as number[] };
   for (let i = 0; i < 5; i++) {
-    const cpu = (await usage(server)).cpuSeconds;
-    const own = await load(server.port, requests, { milliseconds: 2000 });
-    rates.perCpuSecond.push(own.requests / ((await usage(server)).cpuSeconds - cpu));
-    rates.server.push((own.requests / own.milliseconds) * 1000);
+    const own = await measured(server, requests);
+    rates.server.push(own.perSecond);
+    perCpuSecond.strict.push(own.perCpuSecond);
+    perCpuSecond.permissive.push((await measured(permissive, requests)).perCpuSecond);
     const its = await load(bare.port, requests, { milliseconds: 1000 });
     rates.bare.push((its.requests / its.milliseconds) * 1000);
   }
   bare.process.kill();
+  permissive.process.kill();
   const own = sample(rates.server);
-  const perCpu = sample(rates.perCpuSecond);
+  const perCpu = sample(perCpuSecond.strict);
+  const without = sample(perCpuSecond.permissive);
   const count = (value: number) => Math.round(value).toLocaleString("en");
   report(
     `mixed requests with ${held.toLocaleString("en")} resources`,
@@ -124,6 +144,19 @@ async function throughput(server: Server, requests: RawRequest[], held: number):
     "",
     "5,000/s",
   );
+  report(
+    "the same without validation and IAM",
+    `${count(without.median)}/s (${count(without.low)}–${count(without.high)})`,
+    `they cost ${((1 - perCpu.median / without.median) * 100).toFixed(0)} %`,
+    "under 25 %",
+  );
+}
+
+async function measured(server: Server, requests: RawRequest[]) {
+  const before = (await usage(server)).cpuSeconds;
+  const { requests: answered, milliseconds } = await load(server.port, requests, { milliseconds: 2000 });
+  const cpuSeconds = (await usage(server)).cpuSeconds - before;
+  return { perSecond: (answered / milliseconds) * 1000, perCpuSecond: answered / cpuSeconds };
 }
 
 const bareServer = `
