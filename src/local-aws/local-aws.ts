@@ -120,7 +120,8 @@ export class LocalAws {
     (exchange) => this.#route(exchange),
     readInput,
     (exchange) => this.#disturb(exchange),
-    (exchange) => this.#check(exchange),
+    (exchange) => this.#validate(exchange),
+    (exchange) => this.#authorize(exchange),
     invoke,
     writeOutput,
     (exchange) => this.#lose(exchange),
@@ -251,9 +252,13 @@ export class LocalAws {
     exchange.view = await this.faults.before({ service, operation, input, request, ctx });
   }
 
-  #check({ service, routed, input, ctx }: Exchange): void {
+  #validate({ service, routed, input }: Exchange): Promise<void> | undefined {
+    if (!this.#strict || !service || !routed) return undefined;
+    return validateInput(service, routed.operation, input);
+  }
+
+  #authorize({ service, routed, input, ctx }: Exchange): void {
     if (!this.#strict || !service || !routed || !ctx) return;
-    validateInput(service, routed.operation, input);
     authorize(service, routed.operation, input, ctx);
   }
 

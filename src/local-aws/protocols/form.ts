@@ -1,5 +1,7 @@
 import type { NormalizedSchema } from "@smithy/core/schema";
-import { kindOf, membersOf, oncePerShape, scalarReader } from "./scalar.ts";
+import { ServiceError } from "../errors.ts";
+import { unknownParameter } from "./malformed.ts";
+import { isScalarText, kindOf, membersOf, oncePerShape, scalarReader } from "./scalar.ts";
 
 /** `awsQuery` writes `Tags.member.1.Key`, `ec2Query` writes `Tag.1.Key` and capitalizes names. */
 export type FormDialect = "awsQuery" | "ec2Query";
@@ -10,7 +12,12 @@ interface FormNode {
   children?: Map<string, FormNode>;
 }
 
-type FormReader = (node: FormNode) => unknown;
+/** `at` is the node's own dotted name, for what it must refuse. */
+type FormReader = (node: FormNode, at: string) => unknown;
+
+/** Parameters of every request: the operation, and what requests that are signed in their query bring along. */
+const everywhere =
+  /^(?:Action|Version|AWSAccessKeyId|Signature|SignatureMethod|SignatureVersion|Timestamp|Expires|SecurityToken|AUTHPARAMS|X-Amz-.*)$/i;
 
 /** Parses an `application/x-www-form-urlencoded` body to its plain parameters. */
 export function parseForm(body: string): Map<string, string> {
@@ -28,7 +35,11 @@ function decode(text: string): string {
   return /[%+]/.test(text) ? decodeURIComponent(text.replaceAll("+", " ")) : text;
 }
 
-/** Reads an operation's input out of form parameters. */
+/**
+ * Reads an operation's input out of form parameters.
+ *
+ * @throws ServiceError on a parameter that the operation does not have, and on a text where a number or truth value belongs
+ */
 export function readForm(
   schema: NormalizedSchema,
   parameters: Map<string, string>,
@@ -48,7 +59,10 @@ export function readForm(
     }
     node.text = value;
   }
-  return schema.isStructSchema() ? readers[dialect](schema)(root) : {};
+  for (const name of root.children?.keys() ?? []) if (everywhere.test(name)) root.children?.delete(name);
+  if (schema.isStructSchema()) return readers[dialect](schema)(root, "");
+  if (root.children?.size) throw unknownChild(root.children, nothing, "", dialect);
+  return {};
 }
 
 const readers: Record<FormDialect, (schema: NormalizedSchema) => FormReader> = {
@@ -60,18 +74,37 @@ function structReader(schema: NormalizedSchema, dialect: FormDialect): FormReade
   const members = membersOf(schema).map(
     ([name, member]) => [name, parameterName(name, member, dialect), reader(member, dialect)] as const,
   );
-  return ({ children }) => {
+  const known = new Set(members.map(([, parameter]) => parameter));
+  return ({ children }, at) => {
     const struct: Record<string, unknown> = {};
     if (!children) return struct;
+    let left = children.size;
     for (const [name, parameter, read] of members) {
       const child = children.get(parameter);
-      if (child) struct[name] = read(child);
+      if (!child) continue;
+      left--;
+      struct[name] = read(child, at === "" ? parameter : `${at}.${parameter}`);
     }
+    if (left > 0) throw unknownChild(children, known, at, dialect);
     return struct;
   };
 }
 
-function parameterName(name: string, member: NormalizedSchema, dialect: FormDialect): string {
+function unknownChild(
+  children: Map<string, FormNode>,
+  known: ReadonlySet<string>,
+  at: string,
+  dialect: FormDialect,
+): ServiceError {
+  const name = [...children.keys()].find((child) => !known.has(child)) ?? "";
+  return unknownParameter(
+    at === "" ? name : `${at}.${name}`,
+    dialect === "ec2Query" ? "UnknownParameter" : "InvalidQueryParameter",
+  );
+}
+
+/** How a member is written in a form, such as `TagSpecification`. */
+export function parameterName(name: string, member: NormalizedSchema, dialect: FormDialect): string {
   const { xmlName, ec2QueryName } = member.getMemberTraits() as { xmlName?: string; ec2QueryName?: string };
   if (dialect === "awsQuery") return xmlName ?? name;
   return ec2QueryName ?? capitalize(xmlName ?? name);
@@ -85,15 +118,31 @@ function reader(schema: NormalizedSchema, dialect: FormDialect): FormReader {
   const kind = kindOf(schema);
   if (kind === "struct") {
     let read: FormReader | undefined;
-    return (node) => {
+    return (node, at) => {
       read ??= readers[dialect](schema);
-      return read(node);
+      return read(node, at);
     };
   }
   if (kind === "list") return listReader(schema, dialect);
   if (kind === "map") return mapReader(schema, dialect);
   const read = scalarReader(schema);
-  return (node) => read(node.text ?? "");
+  return ({ text = "", children }, at) => {
+    if (children) throw unknownChild(children, nothing, at, dialect);
+    if (!isScalarText(kind, text)) throw wrongText(text, kind, at, dialect);
+    return read(text);
+  };
+}
+
+const nothing: ReadonlySet<string> = new Set();
+
+/** EC2 names value and parameter; the others' common framework fails at the text itself. */
+function wrongText(text: string, kind: string, at: string, dialect: FormDialect): ServiceError {
+  return dialect === "ec2Query"
+    ? new ServiceError(
+        "InvalidParameterValue",
+        `Value (${text}) for parameter ${at} is invalid. It must be a ${kind}`,
+      )
+    : new ServiceError("MalformedInput", `Invalid ${kind}: ${text}`);
 }
 
 function listReader(schema: NormalizedSchema, dialect: FormDialect): FormReader {
@@ -101,9 +150,11 @@ function listReader(schema: NormalizedSchema, dialect: FormDialect): FormReader 
   const read = reader(item, dialect);
   const flattened = dialect === "ec2Query" || Boolean(schema.getMemberTraits().xmlFlattened);
   const itemTag = (item.getMergedTraits().xmlName as string | undefined) ?? "member";
-  return (node) => {
-    const container = flattened ? node : (node.children?.get(itemTag) ?? node.children?.get("member"));
-    return numbered(container).map(read);
+  return (node, at) => {
+    const tag = !flattened && node.children?.has(itemTag) ? itemTag : "member";
+    const container = flattened ? node : node.children?.get(tag);
+    const inside = flattened ? at : `${at}.${tag}`;
+    return numbered(container).map(([number, child]) => read(child, `${inside}.${number}`));
   };
 }
 
@@ -111,21 +162,20 @@ function mapReader(schema: NormalizedSchema, dialect: FormDialect): FormReader {
   const readValue = reader(schema.getValueSchema(), dialect);
   const keyTag = (schema.getKeySchema().getMergedTraits().xmlName as string | undefined) ?? "key";
   const valueTag = (schema.getValueSchema().getMergedTraits().xmlName as string | undefined) ?? "value";
-  return (node) => {
+  return (node, at) => {
     const entries = numbered(node.children?.get("entry") ?? node);
     return Object.fromEntries(
-      entries.map((entry) => [
+      entries.map(([number, entry]) => [
         entry.children?.get(keyTag)?.text ?? "",
-        readValue(entry.children?.get(valueTag) ?? {}),
+        readValue(entry.children?.get(valueTag) ?? {}, `${at}.${number}.${valueTag}`),
       ]),
     );
   };
 }
 
 /** The children 1, 2, 3 … in the order of their numbers. */
-function numbered(node: FormNode | undefined): FormNode[] {
+function numbered(node: FormNode | undefined): [string, FormNode][] {
   return [...(node?.children ?? [])]
     .filter(([key]) => /^\d+$/.test(key))
-    .sort(([a], [b]) => Number(a) - Number(b))
-    .map(([, child]) => child);
+    .sort(([a], [b]) => Number(a) - Number(b));
 }

@@ -1,5 +1,14 @@
 import type { NormalizedSchema } from "@smithy/core/schema";
-import { kindOf, membersOf, oncePerShape, readTimestamp, timestampFormat, writeTimestamp } from "./scalar.ts";
+import { serialization } from "./malformed.ts";
+import {
+  type Kind,
+  kindOf,
+  membersOf,
+  oncePerShape,
+  readTimestamp,
+  timestampFormat,
+  writeTimestamp,
+} from "./scalar.ts";
 import { isBoundToHttp } from "./xml.ts";
 
 type Convert = (value: unknown) => unknown;
@@ -9,7 +18,11 @@ export function toJson(schema: NormalizedSchema, value: unknown): unknown {
   return write(schema)(value);
 }
 
-/** The reverse of {@link toJson}; unknown members are left out. */
+/**
+ * The reverse of {@link toJson}.
+ *
+ * @throws ServiceError `SerializationException` on members that the shape does not have and values of other types
+ */
 export function fromJson(schema: NormalizedSchema, value: unknown): unknown {
   return read(schema)(value);
 }
@@ -29,12 +42,16 @@ const writeStruct = oncePerShape((schema: NormalizedSchema): Convert => {
 });
 
 const readStruct = oncePerShape((schema: NormalizedSchema): Convert => {
-  const members = membersOf(schema).map(
-    ([name, member]) => [name, jsonName(name, member), lazy(() => read(member))] as const,
-  );
+  const all = membersOf(schema).map(([name, member]) => [name, jsonName(name, member), member] as const);
+  const members = all
+    .filter(([, , member]) => !isBoundToHttp(member))
+    .map(([name, key, member]) => [name, key, lazy(() => read(member))] as const);
+  const known = new Set(all.map(([, key]) => key).concat("__type"));
   return (json) => {
+    if (Array.isArray(json)) throw serialization(listInstead);
+    if (typeof json !== "object" || json === null) throw serialization("Expected null");
     const struct: Record<string, unknown> = {};
-    if (typeof json !== "object" || json === null) return struct;
+    for (const key in json) if (!known.has(key)) throw serialization(`Unrecognized member: ${key}`);
     for (const [name, key, convert] of members) {
       const inner = (json as Record<string, unknown>)[key];
       if (inner !== undefined && inner !== null) struct[name] = convert(inner);
@@ -42,6 +59,28 @@ const readStruct = oncePerShape((schema: NormalizedSchema): Convert => {
     return struct;
   };
 });
+
+const listInstead = "Start of list found where not expected";
+const structInstead = "Start of structure or map found where not expected.";
+
+/** What AWS's common framework calls the kinds of scalars. */
+const javaNames: Partial<Record<Kind, string>> = {
+  string: "a String",
+  boolean: "an Boolean",
+  number: "an Integer",
+  blob: "a Blob",
+  timestamp: "a Date",
+};
+
+/** A scalar of the wrong type, in AWS's words. Numbers may come as timestamps, and so may texts. */
+function mustBe(kind: Kind, ...types: readonly string[]): Convert {
+  return (value) => {
+    if (types.includes(typeof value)) return value;
+    if (typeof value === "object") throw serialization(Array.isArray(value) ? listInstead : structInstead);
+    const token = typeof value === "boolean" ? String(value).toUpperCase() : (typeof value).toUpperCase();
+    throw serialization(`${token}_VALUE can not be converted to ${javaNames[kind]}`);
+  };
+}
 
 function write(schema: NormalizedSchema): Convert {
   switch (kindOf(schema)) {
@@ -66,20 +105,39 @@ function write(schema: NormalizedSchema): Convert {
 }
 
 function read(schema: NormalizedSchema): Convert {
-  switch (kindOf(schema)) {
+  const kind = kindOf(schema);
+  switch (kind) {
     case "struct":
       return readStruct(schema);
-    case "list":
-      return eachItem(lazy(() => read(schema.getValueSchema())));
-    case "map":
-      return eachEntry(lazy(() => read(schema.getValueSchema())));
+    case "list": {
+      const items = eachItem(lazy(() => read(schema.getValueSchema())));
+      return (value) => {
+        if (Array.isArray(value)) return items(value);
+        throw serialization(typeof value === "object" ? structInstead : "Expected list or null");
+      };
+    }
+    case "map": {
+      const entries = eachEntry(lazy(() => read(schema.getValueSchema())));
+      return (value) => {
+        if (Array.isArray(value)) throw serialization(listInstead);
+        if (typeof value !== "object") throw serialization("Expected null");
+        return entries(value);
+      };
+    }
     case "blob":
-      return (value) => new Uint8Array(Buffer.from(String(value), "base64"));
+      return then(mustBe(kind, "string"), (text) => new Uint8Array(Buffer.from(String(text), "base64")));
     case "timestamp":
-      return (value) => readTimestamp(String(value));
-    default:
+      return then(mustBe(kind, "number", "string"), (text) => readTimestamp(String(text)));
+    case "document":
+    case "unit":
       return (value) => value;
+    default:
+      return mustBe(kind, kind);
   }
+}
+
+function then(first: Convert, second: Convert): Convert {
+  return (value) => second(first(value));
 }
 
 function eachItem(convert: Convert): Convert {

@@ -1,6 +1,6 @@
 import type { NormalizedSchema } from "@smithy/core/schema";
-import { ServiceError } from "../errors.ts";
 import { bodyText, type WireRequest } from "../wire.ts";
+import { malformedXml } from "./malformed.ts";
 import type { Protocol } from "./protocol.ts";
 import { payloadMember, readBindings, writeBindings } from "./rest.ts";
 import { restRouter } from "./routes.ts";
@@ -61,11 +61,7 @@ function readBody(input: NormalizedSchema, request: WireRequest): Record<string,
   try {
     return { [name]: readXml(member, bodyText(request)) };
   } catch {
-    throw new ServiceError(
-      "MalformedXML",
-      "The XML you provided was not well-formed or did not validate against our published schema",
-      400,
-    );
+    throw malformedXml();
   }
 }
 

@@ -58,6 +58,15 @@ export function scalarWriter(
   return String;
 }
 
+const truths = new Set(["true", "false", "True", "False"]);
+
+/** Whether a text can be a value of this kind: `scalarReader` takes what it gets. */
+export function isScalarText(kind: Kind, text: string): boolean {
+  if (kind === "number") return text.trim() !== "" && !Number.isNaN(Number(text));
+  if (kind === "boolean") return truths.has(text);
+  return kind !== "timestamp" || !Number.isNaN(readTimestamp(text).getTime());
+}
+
 /** The reverse of {@link scalarWriter}. */
 export function scalarReader(schema: NormalizedSchema): (text: string) => unknown {
   switch (kindOf(schema)) {

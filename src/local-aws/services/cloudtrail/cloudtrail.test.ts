@@ -246,7 +246,11 @@ describe("what a trail records", () => {
       { EventSelectors: [{}], AdvancedEventSelectors: [management] },
       { EventSelectors: [] },
       { EventSelectors: [{ DataResources: [{ Type: "AWS::S3::Object", Values: ["arn:aws:s3:::*"] }] }] },
-      { AdvancedEventSelectors: [{ Name: "no category", FieldSelectors: [] }] },
+      {
+        AdvancedEventSelectors: [
+          { Name: "no category", FieldSelectors: [{ Field: "readOnly", Equals: ["true"] }] },
+        ],
+      },
       { AdvancedEventSelectors: [{ FieldSelectors: [{ Field: "eventCategory", Equals: ["Data"] }] }] },
     ])
       await expect(

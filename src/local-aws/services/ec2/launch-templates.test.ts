@@ -78,19 +78,23 @@ describe("a launch template", () => {
 
   it("loses versions, but not its default one, and uses no number twice", async () => {
     const { ec2, LaunchTemplateId, versions, add } = await testTemplate();
-    await add({});
+    const small = { LaunchTemplateData: { InstanceType: "t3.small" } } as const;
+    await add(small);
     const removed = await ec2.send(
       new DeleteLaunchTemplateVersionsCommand({ LaunchTemplateId, Versions: ["1", "2", "9"] }),
     );
     expect(removed.SuccessfullyDeletedLaunchTemplateVersions?.map((v) => v.VersionNumber)).toEqual([2]);
     expect(removed.UnsuccessfullyDeletedLaunchTemplateVersions?.map((v) => v.VersionNumber)).toEqual([1, 9]);
-    expect((await add({})).LaunchTemplateVersion?.VersionNumber).toBe(3);
+    expect((await add(small)).LaunchTemplateVersion?.VersionNumber).toBe(3);
     await expect(versions("2")).rejects.toMatchObject({ name: "InvalidLaunchTemplateId.VersionNotFound" });
   });
 
   it("has a name of its own, is found by it, and is gone once deleted", async () => {
     const { ec2, LaunchTemplateId } = await testTemplate();
-    const again = new CreateLaunchTemplateCommand({ LaunchTemplateName: "nodes", LaunchTemplateData: {} });
+    const again = new CreateLaunchTemplateCommand({
+      LaunchTemplateName: "nodes",
+      LaunchTemplateData: { InstanceType: "t3.small" },
+    });
     await expect(ec2.send(again)).rejects.toMatchObject({
       name: "InvalidLaunchTemplateName.AlreadyExistsException",
       message: "Launch template name already in use.",

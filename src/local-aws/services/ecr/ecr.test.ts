@@ -78,13 +78,13 @@ describe("repositories", () => {
   });
 
   it("are listed in pages", async () => {
-    for (const name of ["c", "a", "b"]) await create({ repositoryName: name });
+    for (const name of ["cc", "aa", "bb"]) await create({ repositoryName: name });
     const first = await ecr.send(new DescribeRepositoriesCommand({ maxResults: 2 }));
     const rest = await ecr.send(new DescribeRepositoriesCommand({ nextToken: first.nextToken }));
     const names = [...(first.repositories ?? []), ...(rest.repositories ?? [])].map(
       (one) => one.repositoryName,
     );
-    expect(names).toEqual(["a", "b", "c"]);
+    expect(names).toEqual(["aa", "bb", "cc"]);
     expect(rest.nextToken).toBeUndefined();
   });
 

@@ -102,8 +102,12 @@ describe("log groups", () => {
     });
   });
 
-  it.each([arn, `${arn}:*`])("reads and writes tags by the ARN %s", async (resourceArn) => {
+  it("reads and writes tags by its ARN, which is not that of its streams", async () => {
     const logs = await withGroup();
+    const resourceArn = arn;
+    await expect(
+      logs.send(new ListTagsForResourceCommand({ resourceArn: `${arn}:*` })),
+    ).rejects.toMatchObject({ name: "InvalidParameterException" });
     await logs.send(
       new TagResourceCommand({ resourceArn, tags: { Project: "retail", Environment: "test" } }),
     );

@@ -1,0 +1,31 @@
+import { ServiceError } from "../../errors.ts";
+import type { Problem } from "../problem.ts";
+import { coralMessage, coralPath } from "./coral.ts";
+
+/**
+ * What IAM says of its patterns instead of showing them.
+ *
+ * Sources: error messages quoted in aws-cloudformation/cfn-lint issues 722 and 996 and aws/aws-cli issue 5860 (2026-11-23).
+ */
+const patterns: Readonly<Record<string, string>> = {
+  "[\\w+=,.@-]+": "It must contain only alphanumeric characters and/or the following: +=,.@_-",
+  "(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)":
+    "It must begin and end with / and contain only alphanumeric characters and/or / characters.",
+  "((/[A-Za-z0-9\\.,\\+@=_-]+)*)/":
+    "It must begin and end with / and contain only alphanumeric characters and/or / characters.",
+  "\\u002F[\\u0021-\\u007F]*":
+    "It must begin with the / character and contain only alphanumeric characters and/or / characters.",
+};
+
+/** IAM names lengths and missing members as all do, and one broken pattern by itself, in words. */
+export function iamRefusal(problems: readonly Problem[]): ServiceError {
+  const worded = problems.map((problem) => inWords(problem));
+  const others = problems.filter((_, i) => worded[i] === undefined);
+  const message = others.length > 0 ? coralMessage(others) : (worded[0] as string);
+  return new ServiceError("ValidationError", message);
+}
+
+function inWords({ path, rule }: Problem): string | undefined {
+  const words = rule.kind === "pattern" ? patterns[rule.pattern] : undefined;
+  return words && `The specified value for ${coralPath(path)} is invalid. ${words}`;
+}
