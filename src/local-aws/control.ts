@@ -1,3 +1,4 @@
+import type { FaultReport } from "./faults/injector.ts";
 import type { LocalAws } from "./local-aws.ts";
 import { stateLocks } from "./services/s3/state-locks.ts";
 import { changeTime, timeReport } from "./time-control.ts";
@@ -25,6 +26,10 @@ export function control(
       return json(stateLocks(aws.store));
     case "GET /_local/calls":
       return json(aws.counts());
+    case "GET /_local/faults":
+      return json(aws.faults.report());
+    case "PUT /_local/faults":
+      return orRefusal(() => changeFaults(aws, new TextDecoder().decode(body)));
     case "GET /_local/time":
       return json(timeReport(aws));
     case "PUT /_local/time":
@@ -38,6 +43,12 @@ export function control(
     default:
       return { ...json({ message: `The embedded AWS has no ${method} ${path}` }), status: 404 };
   }
+}
+
+/** Takes a text of the language of faults. @throws Error that says all that is wrong with it */
+function changeFaults({ faults }: LocalAws, rules: string): FaultReport {
+  faults.set(rules);
+  return faults.report();
 }
 
 /** What the server has used so far: for benches, and for whoever wonders. */

@@ -2,7 +2,9 @@ import { spawn } from "node:child_process";
 import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { CallCounts } from "./call-tally.ts";
 import { isAlive, type ServerRecord } from "./claim.ts";
+import type { FaultReport } from "./faults/injector.ts";
 import type { QuotaOverrides } from "./quotas.ts";
 import type { AwsTime } from "./schedule.ts";
 import type { StateLock } from "./services/s3/state-locks.ts";
@@ -36,6 +38,11 @@ export interface Behaviour {
   readonly quotas?: QuotaOverrides;
   /** Makes ids and faults repeatable. */
   readonly seed?: number;
+}
+
+/** A text of faults was not understood: `message` says everything that is wrong with it. */
+export class FaultsRefused extends Error {
+  override readonly name = "FaultsRefused";
 }
 
 /** The embedded AWS did not come up: `message` says why, in the server's own words. */
@@ -146,15 +153,22 @@ export async function heldLocks(endpoint: string): Promise<StateLock[]> {
   return (await (await fetch(`${endpoint}/_local/locks`)).json()) as StateLock[];
 }
 
-export interface Calls {
-  readonly calls: number;
-  readonly errors: number;
-  readonly byOperation: Readonly<Record<string, number>>;
+/** What the faults' rules are, and what they did so far. */
+export async function faultReport(endpoint: string): Promise<FaultReport> {
+  return (await (await fetch(`${endpoint}/_local/faults`)).json()) as FaultReport;
+}
+
+/** Changes the faults of a running server; an empty text is a good day. @throws FaultsRefused */
+export async function setFaults(endpoint: string, rules: string): Promise<FaultReport> {
+  const response = await fetch(`${endpoint}/_local/faults`, { method: "PUT", body: rules });
+  const answer = (await response.json()) as FaultReport & { message?: string };
+  if (!response.ok) throw new FaultsRefused(answer.message);
+  return answer;
 }
 
 /** How often which operation was called since the server started. */
-export async function calls(endpoint: string): Promise<Calls> {
-  return (await (await fetch(`${endpoint}/_local/calls`)).json()) as Calls;
+export async function calls(endpoint: string): Promise<CallCounts> {
+  return (await (await fetch(`${endpoint}/_local/calls`)).json()) as CallCounts;
 }
 
 /**

@@ -1,8 +1,9 @@
+import { type CallCounts, CallTally } from "./call-tally.ts";
 import { administratorOf, defaultAccount, nobody } from "./caller.ts";
 import type { Caller, Context, RequestFacts } from "./context.ts";
 import { type CredentialScope, credentialScope, unsignedService } from "./credential-scope.ts";
 import { ServiceError } from "./errors.ts";
-import { FaultInjector, type StateView } from "./faults/injector.ts";
+import { ConnectionCut, type Disturbance, FaultInjector, type StateView } from "./faults/injector.ts";
 import { AccessLog } from "./iam/access-log.ts";
 import { authorize, requireSignature } from "./iam/authorize.ts";
 import { badCredentials, type CredentialProblem } from "./iam/credential-errors.ts";
@@ -10,7 +11,7 @@ import { identifyCaller } from "./iam/identify.ts";
 import { type Ids, ids as makeIds } from "./ids.ts";
 import type { Routed } from "./protocols/protocol.ts";
 import { type QuotaOverrides, quotaOf } from "./quotas.ts";
-import { refusal } from "./refusal.ts";
+import { faultFor, refusal } from "./refusal.ts";
 import { fromInside, requestFacts } from "./request-facts.ts";
 import { type AwsTime, Schedule } from "./schedule.ts";
 import type { Service } from "./service.ts";
@@ -54,20 +55,15 @@ interface Exchange {
   routed?: Exclude<Routed, { missing: string }>;
   ctx?: Context;
   input?: unknown;
-  /** An older state, when reads lag writes. */
+  /** What faults do to it from here on. */
+  disturbance?: Disturbance;
+  /** How its handler sees the state. @default as it is */
   view?: StateView;
   output?: unknown;
   response?: WireResponse;
 }
 
 type Step = (exchange: Exchange) => void | Promise<void>;
-
-/** Counts of what was asked, for progress views and reports. */
-export interface CallCounts {
-  readonly calls: number;
-  readonly errors: number;
-  readonly byOperation: Readonly<Record<string, number>>;
-}
 
 /** The embedded AWS without a transport: requests in, answers out. */
 export class LocalAws {
@@ -82,9 +78,7 @@ export class LocalAws {
   readonly #strict: boolean;
   readonly #ids: Ids;
   readonly #now: () => Date;
-  #calls = 0;
-  #errors = 0;
-  readonly #byOperation: Record<string, number> = {};
+  readonly #tally = new CallTally();
 
   constructor({
     services,
@@ -104,7 +98,7 @@ export class LocalAws {
     this.#now = now;
     this.#strict = strict;
     this.quotas = quotas;
-    this.faults = new FaultInjector(store);
+    this.faults = new FaultInjector({ store, services, now, seed });
     this.schedule = new Schedule(
       store,
       services.flatMap(({ transitions = [] }) => transitions),
@@ -122,24 +116,22 @@ export class LocalAws {
     (exchange) => this.#disturb(exchange),
     (exchange) => this.#validate(exchange),
     (exchange) => this.#authorize(exchange),
-    invoke,
+    (exchange) => this.#invoke(exchange),
     writeOutput,
-    (exchange) => this.#lose(exchange),
   ];
 
   async handle(request: WireRequest): Promise<WireResponse> {
     const exchange: Exchange = { request };
-    this.#calls++;
+    this.#tally.called(request);
     try {
       for (const step of this.#chain) {
         const pending = step(exchange);
         if (pending) await pending;
       }
       if (!exchange.response) throw new TypeError("the chain ended without an answer");
-      return exchange.response;
+      return this.#deliver(exchange.response, exchange);
     } catch (error) {
-      this.#errors++;
-      return refusal(error, exchange.service, request, exchange.ctx?.requestId ?? this.#ids.uuid());
+      return this.#deliver(this.#refuse(error, exchange), exchange);
     } finally {
       if (exchange.routed && !exchange.routed.operation.readOnly) this.store.touch();
     }
@@ -166,7 +158,7 @@ export class LocalAws {
   }
 
   counts(): CallCounts {
-    return { calls: this.#calls, errors: this.#errors, byOperation: { ...this.#byOperation } };
+    return this.#tally.counts();
   }
 
   #findService(exchange: Exchange): void {
@@ -209,6 +201,9 @@ export class LocalAws {
 
   #context(at: ContextAt): Context {
     const { account, region, exchange, now } = at;
+    // What happens by itself writes as well.
+    const byItself = exchange ? undefined : this.faults.recorder();
+    const view = (): StateView => exchange?.view ?? byItself ?? this.#state;
     return {
       account,
       region,
@@ -220,11 +215,11 @@ export class LocalAws {
       endpoint: this.endpoint,
       ids: this.#ids,
       now,
-      state: (slot) => (exchange?.view ?? this.#state)(slot, account, region),
+      state: (slot) => view()(slot, account, region),
       after: (seconds, transition, payload) =>
         this.schedule.add(seconds, transition, payload, { account, region, now: now() }),
       quota: (name) => quotaOf(name, this.quotas),
-      fate: (venture) => this.faults.fate(venture, { account, region }),
+      fate: (venture) => this.faults.fate(venture, { region }),
       in: (place) => this.#context({ ...at, ...place }),
     };
   }
@@ -243,13 +238,18 @@ export class LocalAws {
     if (this.#strict) requireSignature(service, routed.operation, (exchange.ctx as Context).caller);
     exchange.routed = routed;
     const key = `${service.signingName}:${routed.operation.name}`;
-    this.#byOperation[key] = (this.#byOperation[key] ?? 0) + 1;
+    this.#tally.reached(key);
   }
 
-  async #disturb(exchange: Exchange): Promise<void> {
-    const { service, routed, input, request, ctx } = exchange as Required<Exchange>;
-    const { operation } = routed;
-    exchange.view = await this.faults.before({ service, operation, input, request, ctx });
+  #disturb(exchange: Exchange): Promise<void> | undefined {
+    const { service, routed, input, ctx } = exchange as Required<Exchange>;
+    const disturbance = this.faults.before({ service, operation: routed.operation, input, ctx });
+    if (disturbance instanceof Promise)
+      return disturbance.then((awaited) => {
+        exchange.disturbance = awaited;
+      });
+    exchange.disturbance = disturbance;
+    return undefined;
   }
 
   #validate({ service, routed, input }: Exchange): Promise<void> | undefined {
@@ -262,22 +262,36 @@ export class LocalAws {
     authorize(service, routed.operation, input, ctx);
   }
 
-  #lose(exchange: Exchange): void {
-    const { service, routed, input, request, ctx, response } = exchange as Required<Exchange>;
+  #refuse(error: unknown, { request, service, ctx }: Exchange): WireResponse {
+    if (error instanceof ConnectionCut) {
+      this.#tally.refused();
+      return nothing;
+    }
+    const fault = faultFor(error, service);
+    this.#tally.refused(fault.code);
+    return refusal(fault, service, request, ctx?.requestId ?? this.#ids.uuid());
+  }
+
+  /** Reads may see an older state; writes leave the older one behind for them. */
+  async #invoke(exchange: Exchange): Promise<void> {
+    const { service, routed, input, ctx } = exchange as Required<Exchange>;
     const { operation } = routed;
-    if (this.faults.after({ service, operation, input, request, ctx }))
-      exchange.response = { ...response, lost: true };
+    exchange.view = exchange.disturbance?.view ?? this.faults.recorder(service, operation);
+    exchange.output = await operation.handle(input, ctx);
+  }
+
+  /** An answer, unless its connection is cut. */
+  #deliver(response: WireResponse, { disturbance }: Exchange): WireResponse {
+    return disturbance?.lost ? { ...response, lost: true } : response;
   }
 }
+
+/** The answer of a connection that was cut. */
+const nothing: WireResponse = { status: 503, headers: {}, body: "", lost: true };
 
 function readInput(exchange: Exchange): void {
   const { service, routed, request } = exchange as Required<Exchange>;
   exchange.input = service.protocol.readInput(routed, request);
-}
-
-async function invoke(exchange: Exchange): Promise<void> {
-  const { routed, input, ctx } = exchange as Required<Exchange>;
-  exchange.output = await routed.operation.handle(input, ctx);
 }
 
 function writeOutput(exchange: Exchange): void {

@@ -1,17 +1,16 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { type BehaviourFlags, type ReadBehaviour, readBehaviour } from "./behaviour.ts";
 import { claim } from "./claim.ts";
 import { LocalAws } from "./local-aws.ts";
 import { persist } from "./persistence.ts";
-import { parseQuotas } from "./quotas.ts";
-import { requireAwsTime } from "./schedule.ts";
 import { serve } from "./server.ts";
 import { services } from "./services/index.ts";
 
 /**
  * The embedded AWS as a process of its own: `local-aws.mjs --state-dir DIR [--port N] [--idle-exit SECONDS] [--seed N]
  * [--aws-time real|xN|off] [--faults RULES] [--quota NAME=VALUE]… [--permissive]`.
- * It owns the folder while it runs, and says where it listens in `server.json` there. What stops it from starting is one line on stderr.
+ * It owns the folder while it runs, and says where it listens in `server.json` there. What stops it from starting is said on stderr.
  */
 export async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -28,23 +27,14 @@ export async function main(): Promise<void> {
   });
   const stateDir = values["state-dir"];
   if (!stateDir) throw new Error("--state-dir is missing");
+  const behaviour = readOrExit(values);
   const owned = claim(stateDir);
   if (!owned) process.exit(alreadyRunning);
-  const fail = (error: unknown): never => {
-    owned.release();
-    console.error(error instanceof Error ? error.message : error);
-    process.exit(1);
-  };
-  const aws = new LocalAws({
-    services,
-    seed: values.seed === undefined ? undefined : Number(values.seed),
-    awsTime: requireAwsTime(values["aws-time"] ?? "off"),
-    quotas: parseQuotas(values.quota ?? []),
-    strict: !values.permissive,
-  });
-  aws.faults.set(values.faults ?? "");
+  const aws = new LocalAws({ services, ...behaviour });
   let idleSeconds = Number(values["idle-exit"] ?? 0);
   try {
+    aws.faults.writeTo(join(stateDir, "faults.jsonl"));
+    aws.faults.set(behaviour.faults);
     const persistence = persist(aws.store, join(stateDir, "state.bin"));
     const stop = (): void => {
       persistence.stop();
@@ -60,8 +50,23 @@ export async function main(): Promise<void> {
     const isIdle = () => idleSeconds > 0 && Date.now() - server.lastRequest() > idleSeconds * 1000;
     setInterval(() => isIdle() && stop(), 1000).unref();
   } catch (error) {
-    fail(error);
+    owned.release();
+    exitSaying(error);
   }
+}
+
+/** A flag that makes no sense ends the process before it touches the folder. */
+function readOrExit(flags: BehaviourFlags): ReadBehaviour {
+  try {
+    return readBehaviour(flags, services);
+  } catch (error) {
+    return exitSaying(error);
+  }
+}
+
+function exitSaying(error: unknown): never {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
 }
 
 /** Exit code for "another process owns this folder". */

@@ -1,5 +1,5 @@
 import { credentialScope } from "./credential-scope.ts";
-import { faultOf } from "./fault.ts";
+import { type Fault, faultOf } from "./fault.ts";
 import { awsJson } from "./protocols/aws-json.ts";
 import type { Protocol } from "./protocols/protocol.ts";
 import { awsQuery } from "./protocols/query.ts";
@@ -8,22 +8,27 @@ import { restXml } from "./protocols/rest-xml.ts";
 import type { Service } from "./service.ts";
 import type { WireRequest, WireResponse } from "./wire.ts";
 
-/** A refusal in the service's own format. A bug of ours answers 500 and goes to the log with its stack. */
-export function refusal(
-  error: unknown,
-  service: Service | undefined,
-  request: WireRequest,
-  requestId: string,
-): WireResponse {
+/** What a thrown value tells the caller. A bug of ours answers 500 and goes to the log with its stack. */
+export function faultFor(error: unknown, service: Service | undefined): Fault {
   const known = faultOf(error, service?.namespace ?? "");
-  if (!known) console.error(error);
-  const fault = known ?? {
+  if (known) return known;
+  console.error(error);
+  return {
     code: "InternalError",
     status: 500,
     message: `A bug of the embedded AWS: ${error instanceof Error ? error.message : String(error)}`,
     members: {},
     sender: false,
   };
+}
+
+/** A refusal in the service's own format. */
+export function refusal(
+  fault: Fault,
+  service: Service | undefined,
+  request: WireRequest,
+  requestId: string,
+): WireResponse {
   const protocol = service?.protocol ?? guessProtocol(request);
   return protocol.writeFault(fault, { requestId }, request);
 }

@@ -92,3 +92,48 @@ export const serviceErrors: Readonly<Record<ProtocolName, ServiceErrors>> = {
     unavailable: { code: "ServiceUnavailable", status: 503, message: "Service is unable to handle request." },
   },
 };
+
+const unknownFailure = "The request processing has failed because of an unknown error, exception or failure.";
+
+/**
+ * Where a service has its own words for what may befall every request: the API references' lists of errors, November 2026,
+ * and for KMS's throttling issues of aws-dynamodb-encryption-java and hyperlane-monorepo.
+ */
+export const errorsByService: Readonly<Record<string, Partial<ServiceErrors>>> = {
+  ecr: {
+    internal: {
+      code: "ServerException",
+      status: 500,
+      message: "These errors are usually caused by a server-side issue.",
+    },
+  },
+  eks: {
+    throttled: {
+      code: "ThrottlingException",
+      status: 429,
+      message: "The request or operation couldn't be performed because a service is throttling requests.",
+    },
+  },
+  iam: {
+    internal: { code: "ServiceFailure", status: 500, message: unknownFailure },
+  },
+  kms: {
+    throttled: {
+      code: "ThrottlingException",
+      status: 400,
+      message: "You have exceeded the rate at which you may call KMS. Reduce the frequency of your calls.",
+    },
+    internal: {
+      code: "KMSInternalException",
+      status: 500,
+      message: "The request was rejected because an internal exception occurred. The request can be retried.",
+    },
+  },
+  logs: {
+    unavailable: {
+      code: "ServiceUnavailableException",
+      status: 500,
+      message: "The service cannot complete the request.",
+    },
+  },
+};

@@ -2,7 +2,7 @@ import type { Authorization } from "./iam/authorization.ts";
 import type { Operation } from "./operation.ts";
 import type { Protocol, Router } from "./protocols/protocol.ts";
 import type { Transition } from "./schedule.ts";
-import { type ServiceErrors, serviceErrors } from "./service-errors.ts";
+import { errorsByService, type ServiceErrors, serviceErrors } from "./service-errors.ts";
 import type { Slot } from "./store.ts";
 import type { WireRequest } from "./wire.ts";
 
@@ -42,7 +42,11 @@ export function service(definition: ServiceDefinition): Service {
     ...definition,
     namespace: first.namespace,
     authorization: definition.authorization ?? { prefix: definition.signingName, rules: {} },
-    errors: { ...serviceErrors[definition.protocol.name], ...definition.errors },
+    errors: {
+      ...serviceErrors[definition.protocol.name],
+      ...errorsByService[definition.signingName],
+      ...definition.errors,
+    },
     route: definition.protocol.router(definition.operations, definition.model),
   };
 }
