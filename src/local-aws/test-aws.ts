@@ -7,16 +7,23 @@ import { services } from "./services/index.ts";
 
 interface ClientOptions {
   readonly region: string;
-  readonly credentials: { accessKeyId: string; secretAccessKey: string };
+  readonly credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
   readonly requestHandler: ReturnType<typeof memoryTransport>;
   readonly endpoint: string;
   readonly maxAttempts: number;
 }
 
+/** Where a client is, and by whose key: `as` takes what STS and IAM hand out. */
+interface ClientPlace {
+  readonly region?: string;
+  readonly account?: string;
+  readonly as?: { readonly AccessKeyId?: string; readonly SessionToken?: string };
+}
+
 export interface TestAws {
   readonly aws: LocalAws;
   /** A real SDK client whose requests reach the embedded AWS in memory. */
-  client<T>(type: new (options: ClientOptions) => T, place?: { region?: string; account?: string }): T;
+  client<T>(type: new (options: ClientOptions) => T, place?: ClientPlace): T;
 }
 
 /** A fresh embedded AWS for one test: ids repeat, the clock stands at `now` where given. */
@@ -41,7 +48,11 @@ export function testAws({
     client: (type, place = {}) =>
       new type({
         region: place.region ?? region,
-        credentials: { accessKeyId: place.account ?? account, secretAccessKey: "secret" },
+        credentials: {
+          accessKeyId: place.as?.AccessKeyId ?? place.account ?? account,
+          secretAccessKey: "secret",
+          sessionToken: place.as?.SessionToken,
+        },
         requestHandler: memoryTransport(aws),
         endpoint: "http://127.0.0.1",
         maxAttempts: 1,

@@ -1,0 +1,145 @@
+import {
+  DeleteRoleCommand,
+  DeleteRolePolicyCommand,
+  IAMClient,
+  ListRolesCommand,
+  ListUsersCommand,
+} from "@aws-sdk/client-iam";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { describe, expect, it } from "vitest";
+import { assume, document, makeRole, makeUser } from "../../iam/test-principals.ts";
+import { testAws } from "../../test-aws.ts";
+
+const trustOnly = (condition: object, extra: object = {}) => ({
+  Principal: { AWS: "arn:aws:iam::123456789012:root" },
+  Action: ["sts:AssumeRole", "sts:TagSession"],
+  Condition: condition,
+  ...extra,
+});
+
+const denied = {
+  name: "AccessDenied",
+  message:
+    "User: arn:aws:iam::123456789012:user/administrator is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::123456789012:role/r",
+  $metadata: { httpStatusCode: 403 },
+};
+
+describe("AssumeRole", () => {
+  it.each([
+    ["an external id", { StringEquals: { "sts:ExternalId": "x" } }, { ExternalId: "x" }, { ExternalId: "y" }],
+    [
+      "a session's name",
+      { StringLike: { "sts:RoleSessionName": "ci-*" } },
+      { RoleSessionName: "ci-1" },
+      { RoleSessionName: "me" },
+    ],
+    [
+      "tags",
+      { StringEquals: { "aws:RequestTag/team": "ml" } },
+      { Tags: [{ Key: "team", Value: "ml" }] },
+      { Tags: [{ Key: "team", Value: "hr" }] },
+    ],
+  ])("lets the trust policy ask for %s", async (_what, condition, good, bad) => {
+    const aws = testAws();
+    const role = await makeRole(aws, "r", { trust: trustOnly(condition) });
+    expect((await assume(aws, role, good)).AccessKeyId).toMatch(/^ASIA/);
+    await expect(assume(aws, role, bad)).rejects.toMatchObject(denied);
+    await expect(assume(aws, role)).rejects.toMatchObject(denied);
+  });
+
+  it("refuses a role that is not there, and one that trusts only a service, in the same words", async () => {
+    const aws = testAws();
+    const arn = "arn:aws:iam::123456789012:role/r";
+    await expect(assume(aws, arn)).rejects.toMatchObject(denied);
+    const trust = { Principal: { Service: "eks.amazonaws.com" }, Action: "sts:AssumeRole" };
+    await makeRole(aws, "r", { trust });
+    await expect(assume(aws, arn)).rejects.toMatchObject(denied);
+  });
+
+  it("asks a user who is trusted only by its account for a permission of its own", async () => {
+    const aws = testAws();
+    const role = await makeRole(aws, "r");
+    const as = await makeUser(aws, "ann");
+    const { client } = aws;
+    const ann = { ...aws, client: ((type, place) => client(type, { as, ...place })) as typeof client };
+    await expect(assume(ann, role)).rejects.toMatchObject({
+      name: "AccessDenied",
+      message: `User: arn:aws:iam::123456789012:user/ann is not authorized to perform: sts:AssumeRole on resource: ${role}`,
+    });
+    const byName = { Principal: { AWS: "arn:aws:iam::123456789012:user/ann" }, Action: "sts:AssumeRole" };
+    await expect(assume(ann, await makeRole(aws, "s", { trust: byName }))).resolves.toBeDefined();
+  });
+
+  it("keeps the session within the role's length, and a chained one within an hour", async () => {
+    const aws = testAws();
+    const role = await makeRole(aws, "r");
+    await expect(assume(aws, role, { DurationSeconds: 7200 })).rejects.toMatchObject({
+      name: "ValidationError",
+      message: "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
+      $metadata: { httpStatusCode: 400 },
+    });
+    const first = await makeRole(aws, "first", { may: [{ Action: "sts:AssumeRole", Resource: "*" }] });
+    const as = await assume(aws, first);
+    const { client } = aws;
+    const chained = { ...aws, client: ((type) => client(type, { as })) as typeof client };
+    await expect(assume(chained, role, { DurationSeconds: 3601 })).rejects.toMatchObject({
+      message:
+        "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
+    });
+    await expect(assume(chained, role)).resolves.toBeDefined();
+  });
+
+  it("lets a session do what both the role's and the session's policies allow", async () => {
+    const aws = testAws();
+    const role = await makeRole(aws, "r", {
+      may: [{ Action: ["iam:ListRoles", "iam:ListUsers"], Resource: "*" }],
+    });
+    const iam = aws.client(IAMClient, {
+      as: await assume(aws, role, { Policy: document({ Action: "iam:ListRoles", Resource: "*" }) }),
+    });
+    await iam.send(new ListRolesCommand({}));
+    await expect(iam.send(new ListUsersCommand({}))).rejects.toMatchObject({
+      name: "AccessDenied",
+      message:
+        "User: arn:aws:sts::123456789012:assumed-role/r/test is not authorized to perform: iam:ListUsers on resource: arn:aws:iam::123456789012:user/ because no session policy allows the iam:ListUsers action",
+    });
+    await expect(assume(aws, role, { Policy: "{" })).rejects.toMatchObject({
+      name: "MalformedPolicyDocumentException",
+    });
+  });
+
+  it("carries the session's tags into conditions on the principal", async () => {
+    const aws = testAws();
+    const Condition = { StringEquals: { "aws:PrincipalTag/team": "ml" } };
+    const role = await makeRole(aws, "r", {
+      trust: { Principal: { AWS: "123456789012" }, Action: ["sts:AssumeRole", "sts:TagSession"] },
+      may: [{ Action: "iam:ListRoles", Resource: "*", Condition }],
+    });
+    const list = async (team: string) =>
+      aws
+        .client(IAMClient, { as: await assume(aws, role, { Tags: [{ Key: "team", Value: team }] }) })
+        .send(new ListRolesCommand({}));
+    await list("ml");
+    await expect(list("hr")).rejects.toMatchObject({ name: "AccessDenied" });
+  });
+
+  it("ends when its time is over, and leaves a session nothing when its role is made anew", async () => {
+    let now = Date.parse("2026-11-23T10:00:00Z");
+    const aws = testAws({ now: () => new Date(now) });
+    const may = [{ Action: "iam:ListRoles", Resource: "*" }];
+    const as = await assume(aws, await makeRole(aws, "r", { may }), { DurationSeconds: 900 });
+    const iam = aws.client(IAMClient);
+    await aws.client(IAMClient, { as }).send(new ListRolesCommand({}));
+    await iam.send(new DeleteRolePolicyCommand({ RoleName: "r", PolicyName: "permissions" }));
+    await iam.send(new DeleteRoleCommand({ RoleName: "r" }));
+    await makeRole(aws, "r", { may });
+    await expect(aws.client(IAMClient, { as }).send(new ListRolesCommand({}))).rejects.toThrow(
+      "not authorized",
+    );
+    now += 900_000;
+    await expect(aws.client(STSClient, { as }).send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({
+      name: "ExpiredToken",
+      $metadata: { httpStatusCode: 403 },
+    });
+  });
+});
