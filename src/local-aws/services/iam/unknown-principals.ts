@@ -38,7 +38,8 @@ const principalArn = /^arn:aws:(iam|sts)::(\d{12}):(root|[a-z-]+\/.+)$/;
 const uniqueId = /^A(?:IDA|ROA)[A-Z0-9]{12,}$/;
 
 function isKnownPrincipal(name: string, ctx: Context): boolean {
-  if (/^\d{12}$/.test(name) || uniqueId.test(name)) return true;
+  if (/^\d{12}$/.test(name) || uniqueId.test(name) || name.startsWith("arn:aws:iam::cloudfront:user/"))
+    return true;
   const [, service, , resource = ""] = principalArn.exec(name) ?? [];
   if (service === "sts") return /^(assumed-role|federated-user)\//.test(resource);
   if (resource === "root") return true;

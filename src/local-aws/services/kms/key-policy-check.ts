@@ -2,6 +2,7 @@ import { LimitExceededException, MalformedPolicyDocumentException } from "@aws-s
 import type { Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
 import { mayAccess } from "../../iam/authorize.ts";
+import { policyProblems } from "../../iam/grammar.ts";
 import { unknownPrincipals } from "../iam/unknown-principals.ts";
 import { keyQuestion } from "./key-question.ts";
 import type { Key } from "./state.ts";
@@ -20,10 +21,11 @@ export function checkKeyPolicy(
   { BypassPolicyLockoutSafetyCheck: bypass }: { readonly BypassPolicyLockoutSafetyCheck?: boolean },
   ctx: Context,
 ): void {
-  const document = parse(policy);
+  const [problem] = policyProblems(policy, "resource");
+  if (problem) throw malformed(problem.message);
   if (Buffer.byteLength(policy) > mostBytes)
     throw exception(LimitExceededException, `A key policy has at most ${mostBytes} bytes.`);
-  if (unknownPrincipals(document, ctx).length > 0)
+  if (unknownPrincipals(JSON.parse(policy), ctx).length > 0)
     throw malformed("Policy contains a statement with one or more invalid principals.");
   if (!bypass && !keepsItsWriter({ ...key, policy, grants: new Map() }, ctx))
     throw malformed("The new key policy will not allow you to update the key policy in the future.");
@@ -39,17 +41,6 @@ function keepsItsWriter(key: Key, ctx: Context): boolean {
   };
   const question = keyQuestion(key, "kms:PutKeyPolicy", ctx);
   return mayAccess(ctx.in({ caller: everything }), question).decision === "allowed";
-}
-
-function parse(policy: string): object {
-  let document: unknown;
-  try {
-    document = JSON.parse(policy);
-  } catch {
-    throw malformed("");
-  }
-  if (typeof document !== "object" || document === null || !("Statement" in document)) throw malformed("");
-  return document;
 }
 
 function malformed(message: string): MalformedPolicyDocumentException {

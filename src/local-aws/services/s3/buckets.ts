@@ -12,6 +12,7 @@ import type { Context } from "../../context.ts";
 import { exception, ServiceError } from "../../errors.ts";
 import { type InputOf, operation } from "../../operation.ts";
 import { newBucketAcl } from "./acl.ts";
+import { refuseBadName } from "./bucket-name.ts";
 import { canonicalOwner } from "./canned-acl.ts";
 import { defaultEncryption } from "./encryption.ts";
 import { bucketAnywhere, findBucket } from "./find-bucket.ts";
@@ -24,9 +25,13 @@ type CreateBucketInput = InputOf<typeof CreateBucketCommand>;
 export const createBucket = operation(CreateBucketCommand, (input, ctx) => {
   const { buckets } = ctx.state(s3Slot);
   const name = input.Bucket ?? "";
+  refuseBadName(name);
   const region = regionOfNew(input, ctx);
   const taken = buckets.get(name);
-  if (!taken) buckets.set(name, newBucket(input, name, region, ctx));
+  if (!taken) {
+    refuseTooMany(buckets.values(), ctx);
+    buckets.set(name, newBucket(input, name, region, ctx));
+  }
   // us-east-1 alone takes a second creation by the owner for a success, and leaves the bucket as it is.
   else if (taken.owner !== ctx.account || ctx.region !== "us-east-1" || taken.region !== ctx.region)
     refuseTaken(taken, ctx);
@@ -106,6 +111,13 @@ function regionOfNew({ CreateBucketConfiguration }: CreateBucketInput, { region 
     `The ${wanted ?? "unspecified"} location constraint is incompatible for the region specific endpoint this request was sent to.`,
     400,
   );
+}
+
+function refuseTooMany(buckets: Iterable<Bucket>, ctx: Context): void {
+  let own = 0;
+  for (const { owner } of buckets) if (owner === ctx.account) own++;
+  if (own >= ctx.quota("s3:buckets"))
+    throw new ServiceError("TooManyBuckets", "You have attempted to create more buckets than allowed", 400);
 }
 
 function refuseTaken(taken: Bucket, ctx: Context): never {

@@ -1,6 +1,7 @@
 import { NoSuchBucket } from "@aws-sdk/client-s3";
 import type { Context } from "../../context.ts";
 import { exception, ServiceError } from "../../errors.ts";
+import { refuseBadName } from "./bucket-name.ts";
 import { type Bucket, s3Slot } from "./state.ts";
 
 /** The members by which nearly every operation of S3 names its bucket. */
@@ -31,6 +32,7 @@ export function bucketAnywhere(
   ctx: Context,
 ): Bucket {
   const bucket = ctx.state(s3Slot).buckets.get(name);
+  if (!bucket) refuseBadName(name);
   if (!bucket) throw exception(NoSuchBucket, "The specified bucket does not exist", { BucketName: name });
   if ((ExpectedBucketOwner ?? bucket.owner) !== bucket.owner)
     throw new ServiceError("AccessDenied", "Access Denied", 403, {}, regionHeader(bucket));

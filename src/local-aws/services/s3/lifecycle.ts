@@ -60,12 +60,16 @@ function checkRule(rule: LifecycleRule): void {
   const acts = Transitions.length + NoncurrentVersionTransitions.length;
   if (acts === 0 && !Expiration && !NoncurrentVersionExpiration && !AbortIncompleteMultipartUpload)
     throw new ServiceError("InvalidRequest", "At least one action needs to be specified in a rule", 400);
-  if (rule.Filter === undefined && rule.Prefix === undefined)
-    throw new ServiceError(
-      "MalformedXML",
-      "The XML you provided was not well-formed or did not validate against our published schema",
-      400,
-    );
+  if (rule.Filter === undefined && rule.Prefix === undefined) throw malformedXml();
+  if (rule.Filter !== undefined && rule.Prefix !== undefined) throw malformedXml();
+  if ((rule.ID?.length ?? 0) > 255) throw invalid("ID length should not exceed allowed limit of 255");
+  if (Expiration?.Days !== undefined && Expiration.Days < 1)
+    throw invalid("'Days' for Expiration action must be a positive integer");
+  for (const { NoncurrentDays, StorageClass } of NoncurrentVersionTransitions)
+    if (NoncurrentDays !== undefined && NoncurrentDays < 30 && notBefore30Days.has(StorageClass ?? ""))
+      throw invalid(
+        `'NoncurrentDays' in NoncurrentVersionTransition action must be greater than or equal to 30 for storageClass '${StorageClass}'`,
+      );
   for (const { Days, StorageClass } of Transitions) {
     if (Days !== undefined && Days < 30 && notBefore30Days.has(StorageClass ?? ""))
       throw invalid(
@@ -76,6 +80,14 @@ function checkRule(rule: LifecycleRule): void {
         `'Days' in the Expiration action for filter '${describeFilter(rule)}' must be greater than 'Days' in the Transition action`,
       );
   }
+}
+
+function malformedXml(): ServiceError {
+  return new ServiceError(
+    "MalformedXML",
+    "The XML you provided was not well-formed or did not validate against our published schema",
+    400,
+  );
 }
 
 function describeFilter({ Filter, Prefix }: LifecycleRule): string {

@@ -45,9 +45,11 @@ export const getObjectRetention = operation(GetObjectRetentionCommand, (input, c
 export const putObjectRetention = operation(PutObjectRetentionCommand, (input, ctx) => {
   const version = findVersion(input, lockable(findBucket(input, ctx)), ctx);
   const { Retention: wanted } = input;
+  if (wanted?.RetainUntilDate) refusePast(wanted.RetainUntilDate, ctx);
   const until = version.retention?.RetainUntilDate;
+  const weaker = version.retention?.Mode === "COMPLIANCE" && wanted?.Mode !== "COMPLIANCE";
   const shorter = until !== undefined && (!wanted?.RetainUntilDate || wanted.RetainUntilDate < until);
-  if (shorter) refuseRetained(version, input, ctx);
+  if (weaker || shorter) refuseRetained(version, input, ctx);
   version.retention = wanted?.Mode
     ? { Mode: wanted.Mode, RetainUntilDate: wanted.RetainUntilDate }
     : undefined;
@@ -80,6 +82,9 @@ export type ObjectLock = Pick<ObjectVersion, "retention" | "legalHold">;
 export function objectLock(input: LockInput, bucket: Bucket, ctx: Context): ObjectLock {
   const { ObjectLockMode, ObjectLockRetainUntilDate, ObjectLockLegalHoldStatus: legalHold } = input;
   if (ObjectLockMode ?? legalHold) lockable(bucket);
+  if ((ObjectLockMode === undefined) !== (ObjectLockRetainUntilDate === undefined))
+    throw invalid("x-amz-object-lock-retain-until-date and x-amz-object-lock-mode must both be supplied");
+  if (ObjectLockRetainUntilDate) refusePast(ObjectLockRetainUntilDate, ctx);
   if (!ObjectLockMode) return { ...retentionByDefault(bucket, ctx), legalHold };
   return { legalHold, retention: { Mode: ObjectLockMode, RetainUntilDate: ObjectLockRetainUntilDate } };
 }
@@ -107,6 +112,14 @@ function refuseRetained({ retention }: ObjectVersion, input: BypassInput, ctx: C
   if (!retention?.RetainUntilDate || retention.RetainUntilDate <= ctx.now()) return;
   if (retention.Mode === "GOVERNANCE" && input.BypassGovernanceRetention) return;
   throw protectedByLock();
+}
+
+function refusePast(until: Date, ctx: Context): void {
+  if (until <= ctx.now()) throw invalid("The retain until date must be in the future!");
+}
+
+function invalid(message: string): ServiceError {
+  return new ServiceError("InvalidArgument", message, 400);
 }
 
 function lockable(bucket: Bucket): Bucket {

@@ -59,6 +59,7 @@ export function objectEncryption(
       SSECustomerAlgorithm: input.SSECustomerAlgorithm,
       SSECustomerKeyMD5: customerKeyMd5(input),
     };
+  refuseKeyWithoutKms(input);
   const [rule] = bucket.encryption.Rules ?? [];
   const byDefault = rule?.ApplyServerSideEncryptionByDefault;
   const algorithm = input.ServerSideEncryption ?? byDefault?.SSEAlgorithm ?? "AES256";
@@ -74,6 +75,16 @@ export function objectEncryption(
     BucketKeyEnabled: bucketKey,
     ...(kmsContext && { kmsContext }),
   };
+}
+
+function refuseKeyWithoutKms({ SSEKMSKeyId, ServerSideEncryption: algorithm }: EncryptionInput): void {
+  if (SSEKMSKeyId === undefined || algorithm?.startsWith("aws:kms")) return;
+  throw new ServiceError(
+    "InvalidArgument",
+    "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms",
+    400,
+    { ArgumentName: "x-amz-server-side-encryption", ArgumentValue: algorithm ?? "null" },
+  );
 }
 
 /** @throws InvalidArgument when it is not base64 of a JSON object of texts */

@@ -8,7 +8,8 @@ import type { Context } from "../../context.ts";
 import { ServiceError } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { findBucket, mustBeSet } from "./find-bucket.ts";
-import { isPublicPolicy, listOf, type PolicyDocument } from "./public-policy.ts";
+import { checkedBucketPolicy } from "./policy-check.ts";
+import { isPublicPolicy } from "./public-policy.ts";
 import type { Bucket } from "./state.ts";
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html */
@@ -20,8 +21,7 @@ export const getBucketPolicy = operation(GetBucketPolicyCommand, (input, ctx) =>
 export const putBucketPolicy = operation(PutBucketPolicyCommand, (input, ctx) => {
   const bucket = findBucket(input, ctx);
   const text = input.Policy ?? "";
-  const policy = parsePolicy(text);
-  for (const statement of listOf(policy.Statement)) checkResources(listOf(statement.Resource), bucket);
+  const policy = checkedBucketPolicy(text, bucket, ctx);
   if (bucket.publicAccessBlock?.BlockPublicPolicy && isPublicPolicy(policy)) throw blocked(bucket, ctx);
   bucket.policy = text;
   return {};
@@ -35,45 +35,11 @@ export const deleteBucketPolicy = operation(DeleteBucketPolicyCommand, (input, c
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicyStatus.html */
 export const getBucketPolicyStatus = operation(GetBucketPolicyStatusCommand, (input, ctx) => ({
-  PolicyStatus: { IsPublic: isPublicPolicy(parsePolicy(policyOf(findBucket(input, ctx)))) },
+  PolicyStatus: { IsPublic: isPublicPolicy(JSON.parse(policyOf(findBucket(input, ctx)))) },
 }));
 
 function policyOf(bucket: Bucket): string {
   return mustBeSet(bucket.policy, bucket, "NoSuchBucketPolicy", "The bucket policy does not exist");
-}
-
-function parsePolicy(text: string): PolicyDocument {
-  let policy: unknown;
-  try {
-    policy = JSON.parse(text);
-  } catch {
-    throw malformed("Policies must be valid JSON and the first byte must be '{'");
-  }
-  if (typeof policy !== "object" || policy === null || !("Statement" in policy))
-    throw malformed("Missing required field Statement");
-  return policy as PolicyDocument;
-}
-
-/** A bucket's policy speaks of that bucket and what is in it, of nothing else. */
-function checkResources(resources: readonly string[], { name }: Bucket): void {
-  for (const resource of resources) {
-    const [arn = "", partition, service, , , ...rest] = resource.split(":");
-    const [first = ""] = rest.join(":").split("/");
-    if (arn !== "arn" || !partition || service !== "s3" || !mayMean(first, name))
-      throw malformed("Policy has invalid resource");
-  }
-}
-
-function mayMean(pattern: string, name: string): boolean {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${source}$`).test(name);
-}
-
-function malformed(message: string): ServiceError {
-  return new ServiceError("MalformedPolicy", message, 400);
 }
 
 function blocked({ name }: Bucket, { caller }: Context): ServiceError {

@@ -2,6 +2,7 @@ import {
   DeleteBucketReplicationCommand,
   GetBucketReplicationCommand,
   PutBucketReplicationCommand,
+  type ReplicationRule,
 } from "@aws-sdk/client-s3";
 import type { Context } from "../../context.ts";
 import { ServiceError } from "../../errors.ts";
@@ -23,6 +24,7 @@ export const putBucketReplication = operation(PutBucketReplicationCommand, (inpu
   if (bucket.versioning !== "Enabled")
     throw invalid("Versioning must be 'Enabled' on the bucket to apply a replication configuration");
   const { Role, Rules = [] } = input.ReplicationConfiguration ?? {};
+  for (const rule of Rules) checkRule(rule);
   for (const { Destination } of Rules) checkDestination(Destination?.Bucket ?? "", ctx);
   bucket.replication = {
     Role,
@@ -36,6 +38,20 @@ export const deleteBucketReplication = operation(DeleteBucketReplicationCommand,
   findBucket(input, ctx).replication = undefined;
   return {};
 });
+
+/** Rules with a filter are of the second version of the schema, which wants more of them. */
+function checkRule({ Filter, Priority, DeleteMarkerReplication, Prefix }: ReplicationRule): void {
+  const schema =
+    "for this version of Cross Region Replication configuration schema. Please refer to S3 Developer Guide for more information.";
+  if (Filter === undefined) {
+    if (DeleteMarkerReplication) throw invalid(`DeleteMarkerReplication cannot be used ${schema}`);
+    if (Priority !== undefined) throw invalid(`Priority cannot be used ${schema}`);
+  } else {
+    if (Prefix !== undefined) throw invalid(`Prefix cannot be used ${schema}`);
+    if (!DeleteMarkerReplication) throw invalid(`DeleteMarkerReplication must be specified ${schema}`);
+    if (Priority === undefined) throw invalid(`Priority must be specified ${schema}`);
+  }
+}
 
 function checkDestination(arn: string, ctx: Context): void {
   const name = arn.slice(arn.lastIndexOf(":") + 1);
