@@ -39,6 +39,35 @@ const bucketPolicy = JSON.stringify({
       Principal: { Service: "cloudtrail.amazonaws.com" },
       Action: "s3:GetBucketAcl",
       Resource: `arn:aws:s3:::${S3BucketName}`,
+      Condition: { StringEquals: { "aws:SourceArn": arn } },
+    },
+    {
+      Effect: "Allow",
+      Principal: { Service: "cloudtrail.amazonaws.com" },
+      Action: "s3:PutObject",
+      Resource: [
+        `arn:aws:s3:::${S3BucketName}/AWSLogs/123456789012/*`,
+        `arn:aws:s3:::${S3BucketName}/p/AWSLogs/123456789012/*`,
+      ],
+      Condition: { StringEquals: { "aws:SourceArn": arn, "s3:x-amz-acl": "bucket-owner-full-control" } },
+    },
+  ],
+});
+const keyPolicy = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Effect: "Allow",
+      Principal: { AWS: "arn:aws:iam::123456789012:root" },
+      Action: "kms:*",
+      Resource: "*",
+    },
+    {
+      Effect: "Allow",
+      Principal: { Service: "cloudtrail.amazonaws.com" },
+      Action: ["kms:GenerateDataKey*", "kms:DescribeKey"],
+      Resource: "*",
+      Condition: { StringEquals: { "aws:SourceArn": arn } },
     },
   ],
 });
@@ -89,7 +118,7 @@ describe("a trail", () => {
       CloudWatchLogsRoleArn,
     });
     const kms = client(KMSClient);
-    const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
+    const { KeyMetadata } = await kms.send(new CreateKeyCommand({ Policy: keyPolicy }));
     await kms.send(new CreateAliasCommand({ AliasName: "alias/trail", TargetKeyId: KeyMetadata?.KeyId }));
     await trails.send(new UpdateTrailCommand({ Name, KmsKeyId: "alias/trail" }));
     const { trailList } = await trails.send(new DescribeTrailsCommand({ trailNameList: [arn] }));

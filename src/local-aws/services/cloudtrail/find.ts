@@ -2,6 +2,7 @@ import { InvalidHomeRegionException, TrailNotFoundException } from "@aws-sdk/cli
 import { arn, type Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
 import { cloudTrailSlot, type Trail } from "./state.ts";
+import { checkTrailNameOrArn } from "./trail-name.ts";
 
 /** `arn:aws:cloudtrail:<home region>:<account>:trail/<name>`. */
 export function trailArn(ctx: Context, name: string): string {
@@ -19,8 +20,9 @@ export function findTrail(ctx: Context, nameOrArn: string): Trail | undefined {
   return here ?? [...trails.values()].find(({ name, isMultiRegion }) => name === nameOrArn && isMultiRegion);
 }
 
-/** @throws TrailNotFoundException */
+/** @throws TrailNotFoundException, InvalidTrailNameException, CloudTrailARNInvalidException */
 export function requireTrail(ctx: Context, nameOrArn = ""): Trail {
+  checkTrailNameOrArn(nameOrArn);
   const trail = findTrail(ctx, nameOrArn);
   if (!trail)
     throw exception(TrailNotFoundException, `Unknown trail: ${nameOrArn} for the user: ${ctx.account}`);

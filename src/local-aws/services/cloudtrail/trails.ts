@@ -5,6 +5,8 @@ import {
   GetTrailCommand,
   InvalidParameterCombinationException,
   ListTrailsCommand,
+  MaximumNumberOfTrailsExceededException,
+  OrganizationsNotInUseException,
   TrailAlreadyExistsException,
   UpdateTrailCommand,
 } from "@aws-sdk/client-cloudtrail";
@@ -12,21 +14,24 @@ import { arn, type Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { checkDestinations } from "./delivery.ts";
-import { trailKeyArn } from "./encryption-key.ts";
+import { trailKeyArn } from "./delivery-key.ts";
 import { defaultEventSelectors, hasCustomSelectors } from "./event-selectors.ts";
 import { findTrail, requireOwnTrail, requireTrail, trailArn } from "./find.ts";
 import { page } from "./page.ts";
 import { cloudTrailSlot, type Trail, type TrailSettings } from "./state.ts";
 import { tagMap } from "./tags.ts";
+import { checkTrailName } from "./trail-name.ts";
 
 export const createTrail = operation(CreateTrailCommand, (input, ctx) => {
   const { Name: name = "", S3BucketName = "", TagsList } = input;
   const { trails } = ctx.state(cloudTrailSlot);
+  checkTrailName(name);
   const own = trailArn(ctx, name);
   if (trails.has(own))
     throw exception(TrailAlreadyExistsException, `Trail ${name} already exists for customer: ${ctx.account}`);
   const settings = changed({ ...defaults, bucket: S3BucketName }, input, ctx);
-  checkSettings(ctx, settings);
+  refuseMany(ctx, settings);
+  checkSettings(ctx, own, settings);
   const trail: Trail = {
     name,
     arn: own,
@@ -45,7 +50,7 @@ export const createTrail = operation(CreateTrailCommand, (input, ctx) => {
 export const updateTrail = operation(UpdateTrailCommand, (input, ctx) => {
   const trail = requireOwnTrail(ctx, input.Name);
   const settings = changed(trail, input, ctx);
-  checkSettings(ctx, settings);
+  checkSettings(ctx, trail.arn, settings);
   Object.assign(trail, settings);
   return describeSettings(trail);
 });
@@ -123,13 +128,31 @@ function changed(before: TrailSettings, input: SettingsInput, ctx: Context): Tra
   };
 }
 
-function checkSettings(ctx: Context, settings: TrailSettings): void {
+/** A trail counts in every region where it shows. @throws MaximumNumberOfTrailsExceededException */
+function refuseMany(ctx: Context, { isMultiRegion }: TrailSettings): void {
+  const trails = [...ctx.state(cloudTrailSlot).trails.values()];
+  const regions = isMultiRegion ? [ctx.region, ...trails.map(({ homeRegion }) => homeRegion)] : [ctx.region];
+  const quota = ctx.quota("cloudtrail:trails");
+  for (const region of regions)
+    if (trails.filter((trail) => trail.homeRegion === region || trail.isMultiRegion).length >= quota)
+      throw exception(
+        MaximumNumberOfTrailsExceededException,
+        `User: ${ctx.account} already has ${quota} trails in ${region}.`,
+      );
+}
+
+function checkSettings(ctx: Context, trailArn: string, settings: TrailSettings): void {
   if (settings.isMultiRegion && !settings.includeGlobalServiceEvents)
     throw exception(
       InvalidParameterCombinationException,
       "Multi-Region trail must include global service events.",
     );
-  checkDestinations(ctx, settings);
+  if (settings.isOrganization)
+    throw exception(
+      OrganizationsNotInUseException,
+      "The request is made from an AWS account that is not a member of an organization. To make this request, sign in using the credentials of an account that belongs to an organization.",
+    );
+  checkDestinations(ctx, trailArn, settings);
 }
 
 function topicArn(nameOrArn: string | undefined, ctx: Context): string | undefined {

@@ -272,7 +272,12 @@ describe("repository policies", () => {
     await create();
     const get = () => ecr.send(new GetRepositoryPolicyCommand({ repositoryName }));
     await expect(get()).rejects.toMatchObject({ name: "RepositoryPolicyNotFoundException" });
-    const policyText = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow" }] });
+    const pull = {
+      Effect: "Allow",
+      Principal: { AWS: "arn:aws:iam::210987654321:root" },
+      Action: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+    };
+    const policyText = JSON.stringify({ Version: "2012-10-17", Statement: [pull] });
     await ecr.send(new SetRepositoryPolicyCommand({ repositoryName, policyText }));
     expect((await get()).policyText).toBe(policyText);
     const broken = ecr.send(new SetRepositoryPolicyCommand({ repositoryName, policyText: "{" }));

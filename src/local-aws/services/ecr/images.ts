@@ -4,6 +4,7 @@ import {
   type Image as DescribedImage,
   ImageAlreadyExistsException,
   ImageDigestDoesNotMatchException,
+  type ImageFailure,
   type ImageIdentifier,
   ImageTagAlreadyExistsException,
   PutImageCommand,
@@ -12,11 +13,13 @@ import type { Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
 import { findImage } from "./find-image.ts";
 import { findRepository } from "./find-repository.ts";
+import { failure, isReferenced, referenced } from "./image-failures.ts";
 import { readManifest } from "./image-manifest.ts";
 import { replicateImage } from "./image-replication.ts";
+import { limitExceeded } from "./limits.ts";
 import { registryOperation } from "./registry-operation.ts";
 import type { Image, Repository } from "./state.ts";
-import { matchesWildcard } from "./wildcard.ts";
+import { isImmutable } from "./tag-mutability.ts";
 
 /** Layers are not looked at. @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImage.html */
 export const putImage = registryOperation(PutImageCommand, (input, ctx) => {
@@ -29,6 +32,8 @@ export const putImage = registryOperation(PutImageCommand, (input, ctx) => {
       `Digest '${input.imageDigest}' does not match the calculated digest '${read.digest}' of the image manifest`,
     );
   refuseRepeated(repository, read.digest, tag, ctx);
+  const isNew = !repository.images.has(read.digest);
+  if (isNew && repository.images.size >= ctx.quota("ecr:images-per-repository")) throw limitExceeded();
   const image = repository.images.get(read.digest) ?? { ...read, manifest, pushed: ctx.now() };
   repository.images.set(image.digest, image);
   if (tag !== undefined) repository.imageTags.set(tag, image.digest);
@@ -47,21 +52,23 @@ export const batchGetImage = registryOperation(BatchGetImageCommand, (input, ctx
     images: results.flatMap(({ imageId, image }) =>
       image ? [described(repository, image, { ...imageId, imageDigest: image.digest }, ctx)] : [],
     ),
-    failures: results.filter(({ image }) => !image).map(({ imageId }) => notFound(imageId)),
+    failures: results.flatMap(({ imageId, image }) => (image ? [] : [failure(imageId, repository)])),
   };
 });
 
 /** By tag, the tag goes, and with the last one the image; by digest, the image and all its tags. */
 export const batchDeleteImage = registryOperation(BatchDeleteImageCommand, (input, ctx) => {
   const repository = findRepository(input, ctx);
-  const results = (input.imageIds ?? []).map((imageId) => ({
-    imageId,
-    image: findImage(imageId, repository),
-  }));
-  return {
-    imageIds: results.flatMap(({ imageId, image }) => (image ? remove(repository, image, imageId) : [])),
-    failures: results.filter(({ image }) => !image).map(({ imageId }) => notFound(imageId)),
-  };
+  const removed: ImageIdentifier[] = [];
+  const failures: ImageFailure[] = [];
+  for (const imageId of input.imageIds ?? []) {
+    const image = findImage(imageId, repository);
+    if (!image) failures.push(failure(imageId, repository));
+    else if (imageId.imageTag === undefined && isReferenced(image, repository))
+      failures.push(referenced(imageId, image, repository));
+    else removed.push(...remove(repository, image, imageId));
+  }
+  return { imageIds: removed, failures };
 });
 
 function refuseRepeated(repository: Repository, digest: string, tag: string | undefined, ctx: Context): void {
@@ -77,12 +84,6 @@ function refuseRepeated(repository: Repository, digest: string, tag: string | un
       ImageTagAlreadyExistsException,
       `The image tag '${tag}' already exists in the '${name}' repository and cannot be overwritten because the tag is immutable.`,
     );
-}
-
-function isImmutable({ mutability, exclusions = [] }: Repository, tag: string): boolean {
-  const excluded = exclusions.some(({ filter = "" }) => matchesWildcard(filter, tag));
-  const immutable = mutability.startsWith("IMMUTABLE");
-  return mutability.endsWith("_WITH_EXCLUSION") && excluded ? !immutable : immutable;
 }
 
 function remove(repository: Repository, { digest }: Image, imageId: ImageIdentifier): ImageIdentifier[] {
@@ -107,8 +108,4 @@ function described(
     imageManifest: manifest,
     imageManifestMediaType: mediaType,
   };
-}
-
-function notFound(imageId: ImageIdentifier) {
-  return { imageId, failureCode: "ImageNotFound" as const, failureReason: "Requested image not found" };
 }

@@ -3,7 +3,6 @@ import {
   DeleteRepositoryPolicyCommand,
   GetRegistryPolicyCommand,
   GetRepositoryPolicyCommand,
-  InvalidParameterException,
   PutRegistryPolicyCommand,
   RegistryPolicyNotFoundException,
   RepositoryPolicyNotFoundException,
@@ -13,13 +12,14 @@ import type { Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { findRepository } from "./find-repository.ts";
+import { checkedPolicy } from "./policy-text.ts";
 import { registryOperation } from "./registry-operation.ts";
 import { ecrSlot, type Repository } from "./state.ts";
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html */
 export const setRepositoryPolicy = registryOperation(SetRepositoryPolicyCommand, (input, ctx) => {
   const repository = findRepository(input, ctx);
-  repository.policy = checkedPolicy(input.policyText, "repository");
+  repository.policy = checkedPolicy(input.policyText, "repository", ctx);
   return { registryId: ctx.account, repositoryName: repository.name, policyText: repository.policy };
 });
 
@@ -40,7 +40,7 @@ export const deleteRepositoryPolicy = registryOperation(DeleteRepositoryPolicyCo
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutRegistryPolicy.html */
 export const putRegistryPolicy = operation(PutRegistryPolicyCommand, ({ policyText }, ctx) => {
   const state = ctx.state(ecrSlot);
-  state.policy = checkedPolicy(policyText, "registry");
+  state.policy = checkedPolicy(policyText, "registry", ctx);
   return { registryId: ctx.account, policyText: state.policy };
 });
 
@@ -74,18 +74,4 @@ function registryPolicy(ctx: Context): string {
       `Registry policy does not exist in the registry with id '${ctx.account}'`,
     );
   return policy;
-}
-
-/** @throws InvalidParameterException when it is no policy document */
-function checkedPolicy(policyText = "", kind: "repository" | "registry"): string {
-  try {
-    const document = JSON.parse(policyText) as { Statement?: unknown } | null;
-    if (document?.Statement) return policyText;
-  } catch {
-    // Told below, as every other thing that is no policy.
-  }
-  throw exception(
-    InvalidParameterException,
-    `Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Invalid ${kind} policy provided'`,
-  );
 }

@@ -13,10 +13,12 @@ import { arn, type Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
 import { type InputOf, operation } from "../../operation.ts";
 import { findRepository } from "./find-repository.ts";
+import { limitExceeded } from "./limits.ts";
 import { page } from "./pages.ts";
 import { registryOperation } from "./registry-operation.ts";
 import { releaseKey, takeKey } from "./repository-key.ts";
 import { ecrSlot, type Repository } from "./state.ts";
+import { checkMutability } from "./tag-mutability.ts";
 import { tagMap } from "./tags.ts";
 
 type CreateInput = InputOf<typeof CreateRepositoryCommand>;
@@ -30,6 +32,8 @@ export const createRepository = operation(CreateRepositoryCommand, (input, ctx) 
       RepositoryAlreadyExistsException,
       `The repository with name '${name}' already exists in the registry with id '${ctx.account}'`,
     );
+  if (repositories.size >= ctx.quota("ecr:repositories")) throw limitExceeded();
+  checkMutability(input);
   const repository = newRepository(name, input, ctx);
   repositories.set(name, repository);
   return { repository: describe(repository, ctx) };
@@ -62,6 +66,7 @@ export const deleteRepository = registryOperation(DeleteRepositoryCommand, (inpu
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImageTagMutability.html */
 export const putImageTagMutability = registryOperation(PutImageTagMutabilityCommand, (input, ctx) => {
   const repository = findRepository(input, ctx);
+  checkMutability(input);
   repository.mutability = input.imageTagMutability ?? ImageTagMutability.MUTABLE;
   repository.exclusions = input.imageTagMutabilityExclusionFilters;
   return {

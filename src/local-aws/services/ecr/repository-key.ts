@@ -2,9 +2,10 @@ import { type EncryptionConfiguration, KmsException } from "@aws-sdk/client-ecr"
 import { type GrantOperation, KMSServiceException } from "@aws-sdk/client-kms";
 import type { Context } from "../../context.ts";
 import { exception, ServiceError } from "../../errors.ts";
-import { findKey, livingKey, mustBeEnabled } from "../kms/find-key.ts";
+import { livingKey } from "../kms/find-key.ts";
 import { issueGrant } from "../kms/grants.ts";
 import type { Key } from "../kms/state.ts";
+import { requireKey } from "../kms/use-key.ts";
 import type { Repository } from "./state.ts";
 
 const granted: readonly GrantOperation[] = [
@@ -26,7 +27,7 @@ export function takeKey(
 ): Pick<Repository, "encryption" | "grants"> {
   const encryptionType = asked?.encryptionType ?? "AES256";
   if (encryptionType === "AES256") return { encryption: { encryptionType }, grants: [] };
-  const key = usableKey(asked?.kmsKey ?? "alias/aws/ecr", ctx);
+  const key = usableKey(asked?.kmsKey ?? "alias/aws/ecr", repositoryArn, ctx);
   const principal = `ecr.${ctx.region}.amazonaws.com`;
   const grant = issueGrant(
     key,
@@ -48,11 +49,22 @@ export function releaseKey({ encryption, grants }: Repository, ctx: Context): vo
   for (const id of grants) key?.grants.delete(id);
 }
 
-function usableKey(name: string, ctx: Context): Key {
+/** ECR asks in its caller's name: who makes a repository has to be allowed to hand out use of the key. */
+function usableKey(name: string, repositoryArn: string, ctx: Context): Key {
+  const via = `ecr.${ctx.region}.amazonaws.com`;
+  const keys = {
+    "kms:grantisforawsresource": "true",
+    "kms:granteeprincipal": via,
+    "kms:retiringprincipal": via,
+    "kms:grantoperations": granted,
+    "kms:grantconstrainttype": "EncryptionContextSubset",
+  };
+  const encryptionContext = { "aws:ecr:arn": repositoryArn };
   try {
-    return mustBeEnabled(findKey(name, ctx));
+    requireKey(ctx, name, ["kms:DescribeKey"], { via });
+    return requireKey(ctx, name, ["kms:CreateGrant"], { via, keys, encryptionContext });
   } catch (error) {
     if (!(error instanceof ServiceError) && !(error instanceof KMSServiceException)) throw error;
-    throw exception(KmsException, error.message, { kmsError: `${error.name}: ${error.message}` });
+    throw exception(KmsException, error.message, { kmsError: error.name });
   }
 }

@@ -2,8 +2,10 @@ import {
   ListTagsForResourceCommand,
   type Tag,
   TagResourceCommand,
+  TooManyTagsException,
   UntagResourceCommand,
 } from "@aws-sdk/client-ecr";
+import { exception } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { findRepositoryByArn } from "./find-repository.ts";
 
@@ -15,7 +17,9 @@ export const listTagsForResource = operation(ListTagsForResourceCommand, ({ reso
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_TagResource.html */
 export const tagResource = operation(TagResourceCommand, ({ resourceArn, tags }, ctx) => {
   const repository = findRepositoryByArn(resourceArn, ctx);
-  for (const [key, value] of tagMap(tags)) repository.tags.set(key, value);
+  const added = tagMap(tags);
+  refuseTooMany(new Map([...repository.tags, ...added]));
+  for (const [key, value] of added) repository.tags.set(key, value);
   return {};
 });
 
@@ -28,4 +32,16 @@ export const untagResource = operation(UntagResourceCommand, ({ resourceArn, tag
 
 export function tagMap(tags: readonly Tag[] = []): Map<string, string> {
   return new Map(tags.map(({ Key = "", Value = "" }) => [Key, Value]));
+}
+
+/** Tags of one repository. Source: TooManyTagsException in the ECR API reference, 2026. */
+const mostTags = 50;
+
+/** @param tags what the repository would have @throws TooManyTagsException */
+function refuseTooMany(tags: ReadonlyMap<string, string>): void {
+  if (tags.size > mostTags)
+    throw exception(
+      TooManyTagsException,
+      `The list of tags on the repository is over the limit. The maximum number of tags that can be applied to a repository is ${mostTags}.`,
+    );
 }

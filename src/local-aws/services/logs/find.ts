@@ -1,4 +1,8 @@
-import { InvalidParameterException, ResourceNotFoundException } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  InvalidParameterException,
+  LimitExceededException,
+  ResourceNotFoundException,
+} from "@aws-sdk/client-cloudwatch-logs";
 import type { Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
 import { type LogGroup, type LogStream, logsSlot } from "./state.ts";
@@ -29,6 +33,10 @@ export function notFound(message: string): ResourceNotFoundException {
 
 export function invalid(message: string): InvalidParameterException {
   return exception(InvalidParameterException, message);
+}
+
+export function limitExceeded(): LimitExceededException {
+  return exception(LimitExceededException, "Resource limit exceeded.");
 }
 
 /** The name of a group out of its name or ARN. */

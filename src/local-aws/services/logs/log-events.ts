@@ -1,11 +1,13 @@
 import {
   FilterLogEventsCommand,
   GetLogEventsCommand,
+  type InputLogEvent,
   PutLogEventsCommand,
   type RejectedLogEventsInfo,
 } from "@aws-sdk/client-cloudwatch-logs";
 import type { Context } from "../../context.ts";
 import { operation } from "../../operation.ts";
+import { usableKey } from "./encryption-key.ts";
 import { filterPattern } from "./filter-pattern.ts";
 import { invalid, requireLogGroup, requireStream } from "./find.ts";
 import { sequenceToken } from "./log-streams.ts";
@@ -14,6 +16,8 @@ import type { LogEvent, LogGroup, LogStream } from "./state.ts";
 
 const hour = 3_600_000;
 const day = 24 * hour;
+/** Bytes of one batch. Source: PutLogEvents in the CloudWatch Logs API reference, November 2026. */
+const largestBatch = 1_048_576;
 /** Bytes that AWS counts for each event besides its message. */
 const eventOverhead = 26;
 
@@ -21,9 +25,11 @@ export const putLogEvents = operation(PutLogEventsCommand, (input, ctx) => {
   const { logGroupName, logStreamName, logEvents = [] } = input;
   const group = requireLogGroup(ctx, logGroupName);
   const stream = requireStream(group, logStreamName);
+  if (group.kmsKeyId !== undefined) usableKey(ctx, group.kmsKeyId, group.arn);
   const times = logEvents.map(({ timestamp = 0 }) => timestamp);
   if (times.some((time, index) => index > 0 && time < (times[index - 1] ?? 0)))
     throw invalid("Log events in a single PutLogEvents request must be in chronological order.");
+  refuseLarge(logEvents);
   if ((times.at(-1) ?? 0) - (times[0] ?? 0) > day)
     throw invalid("The batch of log events in a single PutLogEvents request cannot span more than 24 hours.");
   const { rejected, accepts } = judge(times, group, ctx);
@@ -86,6 +92,15 @@ export const filterLogEvents = operation(FilterLogEventsCommand, (input, ctx) =>
     nextToken,
   };
 });
+
+function refuseLarge(events: readonly InputLogEvent[]): void {
+  const sizes = events.map(({ message = "" }) => Buffer.byteLength(message) + eventOverhead);
+  if (sizes.some((bytes) => bytes > largestBatch))
+    throw invalid(`Log event too large: ${Math.max(...sizes)} bytes exceeds limit of ${largestBatch}`);
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
+  if (bytes > largestBatch)
+    throw invalid(`Upload too large: ${bytes} bytes exceeds limit of ${largestBatch}`);
+}
 
 /** Which events of a batch are too new, too old or past the group's retention: those are left out, the rest is stored. */
 function judge(times: readonly number[], group: LogGroup, ctx: Context) {

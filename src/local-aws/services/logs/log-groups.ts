@@ -12,14 +12,18 @@ import { arn, type Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { usableKey } from "./encryption-key.ts";
-import { findLogGroup, invalid, requireLogGroup } from "./find.ts";
+import { findLogGroup, invalid, limitExceeded, requireLogGroup } from "./find.ts";
 import { page } from "./pages.ts";
 import { type LogGroup, logsSlot } from "./state.ts";
+import { refuseTooMany } from "./tags.ts";
 
 export const createLogGroup = operation(CreateLogGroupCommand, (input, ctx) => {
   const { logGroupName: name = "", kmsKeyId, tags, logGroupClass, deletionProtectionEnabled = false } = input;
   if (findLogGroup(ctx, name))
     throw exception(ResourceAlreadyExistsException, "The specified log group already exists");
+  if (/^aws\//i.test(name)) throw invalid("Log groups starting with AWS/ are reserved for AWS.");
+  if (ctx.state(logsSlot).groups.size >= ctx.quota("logs:log-groups")) throw limitExceeded();
+  refuseTooMany(new Map(Object.entries(tags ?? {})), name);
   addLogGroup(ctx, name, { kmsKeyId, tags, class: logGroupClass, deletionProtectionEnabled });
   return {};
 });

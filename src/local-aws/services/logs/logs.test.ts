@@ -15,6 +15,7 @@ import {
   ListTagsForResourceCommand,
   ListTagsLogGroupCommand,
   PutLogEventsCommand,
+  PutLogGroupDeletionProtectionCommand,
   PutMetricFilterCommand,
   PutResourcePolicyCommand,
   PutRetentionPolicyCommand,
@@ -22,13 +23,41 @@ import {
   TagResourceCommand,
   UntagResourceCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
-import { CreateKeyCommand, DisableKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+import { CreateKeyCommand, DisableKeyCommand, KMSClient, PutKeyPolicyCommand } from "@aws-sdk/client-kms";
 import { describe, expect, it } from "vitest";
 import { testAws } from "../../test-aws.ts";
 
 const now = Date.parse("2026-11-23T10:00:00Z");
 const logGroupName = "/aws/eks/retail-mlops-dev/cluster";
 const arn = `arn:aws:logs:ap-southeast-1:123456789012:log-group:${logGroupName}`;
+
+/** Of a key that CloudWatch Logs may use for the groups of these names. */
+const logsKeyPolicy = (
+  names = "*",
+  actions = ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
+) =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::123456789012:root" },
+        Action: "kms:*",
+        Resource: "*",
+      },
+      {
+        Effect: "Allow",
+        Principal: { Service: "logs.ap-southeast-1.amazonaws.com" },
+        Action: actions,
+        Resource: "*",
+        Condition: {
+          ArnLike: {
+            "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:ap-southeast-1:123456789012:log-group:${names}`,
+          },
+        },
+      },
+    ],
+  });
 
 async function withGroup(settings: { retentionInDays?: number } = {}) {
   const aws = testAws({ now: () => new Date(now) });
@@ -52,7 +81,8 @@ async function withEvents(messages: readonly string[], logStreamName = "s") {
 describe("log groups", () => {
   it("describes a group as it was made and changed", async () => {
     const logs = await withGroup({ retentionInDays: 90 });
-    const kmsKeyId = (await logs.kms.send(new CreateKeyCommand({}))).KeyMetadata?.Arn;
+    const kmsKeyId = (await logs.kms.send(new CreateKeyCommand({ Policy: logsKeyPolicy() }))).KeyMetadata
+      ?.Arn;
     await logs.send(new AssociateKmsKeyCommand({ logGroupName, kmsKeyId }));
     const describeGroup = async () =>
       (await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: logGroupName }))).logGroups?.[0];
@@ -84,6 +114,69 @@ describe("log groups", () => {
         message: `The specified KMS key does not exist or is not allowed to be used with Arn 'arn:aws:logs:ap-southeast-1:123456789012:log-group:/new'`,
       });
     expect((await logs.send(new DescribeLogGroupsCommand({}))).logGroups).toHaveLength(1);
+  });
+
+  it.each<[string, string | undefined]>([
+    ["says nothing of CloudWatch Logs", undefined],
+    ["means other groups", logsKeyPolicy("/other/*")],
+    ["lets it only read", logsKeyPolicy("*", ["kms:Decrypt"])],
+  ])("refuses a key whose policy %s", async (_what, Policy) => {
+    const logs = await withGroup();
+    const { KeyMetadata } = await logs.kms.send(new CreateKeyCommand({ Policy }));
+    const associate = () =>
+      logs.send(new AssociateKmsKeyCommand({ logGroupName, kmsKeyId: KeyMetadata?.Arn }));
+    await expect(associate()).rejects.toMatchObject({
+      name: "AccessDeniedException",
+      message: `The specified KMS key does not exist or is not allowed to be used with Arn '${arn}'`,
+    });
+    await logs.kms.send(
+      new PutKeyPolicyCommand({ KeyId: KeyMetadata?.KeyId, Policy: logsKeyPolicy("/aws/eks/*") }),
+    );
+    await associate();
+  });
+
+  it("takes no events once it has lost its key", async () => {
+    const logs = await withGroup();
+    const { KeyMetadata } = await logs.kms.send(new CreateKeyCommand({ Policy: logsKeyPolicy() }));
+    await logs.send(new AssociateKmsKeyCommand({ logGroupName, kmsKeyId: KeyMetadata?.Arn }));
+    await logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName: "s" }));
+    const put = () =>
+      logs.send(
+        new PutLogEventsCommand({
+          logGroupName,
+          logStreamName: "s",
+          logEvents: [{ message: "hello", timestamp: now }],
+        }),
+      );
+    await put();
+    await logs.kms.send(new DisableKeyCommand({ KeyId: KeyMetadata?.KeyId }));
+    await expect(put()).rejects.toMatchObject({ name: "AccessDeniedException" });
+  });
+
+  it("refuses names that AWS keeps for itself, and more groups than the account may have", async () => {
+    const aws = testAws({ quotas: { "logs:log-groups": 1 } });
+    const logs = aws.client(CloudWatchLogsClient);
+    const create = (name: string) => logs.send(new CreateLogGroupCommand({ logGroupName: name }));
+    await expect(create("aws/spans")).rejects.toMatchObject({
+      name: "InvalidParameterException",
+      message: "Log groups starting with AWS/ are reserved for AWS.",
+    });
+    await create("/aws/first");
+    await expect(create("/aws/second")).rejects.toMatchObject({ name: "LimitExceededException" });
+  });
+
+  it("keeps what is protected from deletion", async () => {
+    const logs = await withGroup();
+    const protect = (deletionProtectionEnabled: boolean) =>
+      logs.send(
+        new PutLogGroupDeletionProtectionCommand({ logGroupIdentifier: arn, deletionProtectionEnabled }),
+      );
+    await protect(true);
+    await expect(logs.send(new DeleteLogGroupCommand({ logGroupName }))).rejects.toMatchObject({
+      name: "ValidationException",
+    });
+    await protect(false);
+    await logs.send(new DeleteLogGroupCommand({ logGroupName }));
   });
 
   it("refuses a name twice, days that are not offered, and what is not there", async () => {
@@ -235,6 +328,31 @@ describe("what hangs on groups and regions", () => {
     await expect(
       logs.send(new DeleteMetricFilterCommand({ logGroupName, filterName: "root" })),
     ).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+  });
+
+  it.each([
+    [
+      { dimensions: { User: "$.user" }, defaultValue: 0 },
+      "dimensions and default value are mutually exclusive properties.",
+    ],
+    [{ dimensions: { User: "somebody" } }, "dimension value must be valid selector"],
+    [{ metricValue: "many" }, "metric value many must be a valid number"],
+  ])("refuses metrics that cannot be counted: %j", async (wrong, why) => {
+    const logs = await withGroup();
+    const transformation = { metricName: "Root", metricNamespace: "Trail", metricValue: "1", ...wrong };
+    await expect(
+      logs.send(
+        new PutMetricFilterCommand({
+          logGroupName,
+          filterName: "root",
+          filterPattern: "",
+          metricTransformations: [transformation],
+        }),
+      ),
+    ).rejects.toMatchObject({
+      name: "InvalidParameterException",
+      message: `Invalid metric transformation: ${why}`,
+    });
   });
 
   it("keeps resource policies, ten at most", async () => {

@@ -1,12 +1,13 @@
 import {
   DeleteMetricFilterCommand,
   DescribeMetricFiltersCommand,
+  type MetricTransformation,
   PutMetricFilterCommand,
   TestMetricFilterCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { operation } from "../../operation.ts";
 import { filterPattern } from "./filter-pattern.ts";
-import { notFound, requireLogGroup } from "./find.ts";
+import { invalid, limitExceeded, notFound, requireLogGroup } from "./find.ts";
 import { page } from "./pages.ts";
 import { logsSlot } from "./state.ts";
 
@@ -14,6 +15,9 @@ export const putMetricFilter = operation(PutMetricFilterCommand, (input, ctx) =>
   const { filterName: name = "", filterPattern: pattern = "", metricTransformations = [] } = input;
   const group = requireLogGroup(ctx, input.logGroupName);
   filterPattern(pattern);
+  metricTransformations.forEach(checkTransformation);
+  const isNew = !group.metricFilters.has(name);
+  if (isNew && group.metricFilters.size >= ctx.quota("logs:metric-filters-per-group")) throw limitExceeded();
   group.metricFilters.set(name, {
     name,
     pattern,
@@ -62,6 +66,30 @@ export const deleteMetricFilter = operation(
     return {};
   },
 );
+
+/** Dimensions of one metric. Source: MetricTransformation in the CloudWatch Logs API reference, November 2026. */
+const mostDimensions = 3;
+
+/** A member of JSON events, such as `$.user.name`, or a field of events in columns, such as `$status`. */
+const selector = /^\$(\.|\[)?\w/;
+
+function checkTransformation({
+  dimensions = {},
+  defaultValue,
+  metricValue = "",
+}: MetricTransformation): void {
+  if (!selector.test(metricValue) && !Number.isFinite(Number.parseFloat(metricValue)))
+    throw invalid(`Invalid metric transformation: metric value ${metricValue} must be a valid number`);
+  if (Object.values(dimensions).some((value) => !selector.test(value)))
+    throw invalid("Invalid metric transformation: dimension value must be valid selector");
+  const count = Object.keys(dimensions).length;
+  if (count > 0 && defaultValue !== undefined)
+    throw invalid(
+      "Invalid metric transformation: dimensions and default value are mutually exclusive properties.",
+    );
+  if (count > mostDimensions)
+    throw invalid(`Invalid metric transformation: a metric has at most ${mostDimensions} dimensions.`);
+}
 
 /** Shows which of some messages a pattern matches, before a filter is made of it. */
 export const testMetricFilter = operation(

@@ -1,26 +1,21 @@
 import {
   DeleteResourcePolicyCommand,
   DescribeResourcePoliciesCommand,
-  LimitExceededException,
   PolicyScope,
   PutResourcePolicyCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
-import { exception } from "../../errors.ts";
 import { operation } from "../../operation.ts";
-import { invalid, notFound } from "./find.ts";
+import { invalid, limitExceeded, notFound } from "./find.ts";
 import { page } from "./pages.ts";
 import { logsSlot, type ResourcePolicy } from "./state.ts";
-
-/** Policies of one region. Source: "CloudWatch Logs quotas", November 2026. */
-const quota = 10;
 
 export const putResourcePolicy = operation(
   PutResourcePolicyCommand,
   ({ policyName: name = "", policyDocument: document = "" }, ctx) => {
     const { resourcePolicies } = ctx.state(logsSlot);
     checkJson(document);
-    if (!resourcePolicies.has(name) && resourcePolicies.size >= quota)
-      throw exception(LimitExceededException, "Resource limit exceeded.");
+    if (!resourcePolicies.has(name) && resourcePolicies.size >= ctx.quota("logs:resource-policies"))
+      throw limitExceeded();
     const policy = { name, document, updated: ctx.now().getTime(), revision: ctx.ids.hex(32) };
     resourcePolicies.set(name, policy);
     return { resourcePolicy: describePolicy(policy), revisionId: policy.revision };

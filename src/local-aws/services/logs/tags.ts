@@ -3,9 +3,11 @@ import {
   ListTagsLogGroupCommand,
   TagLogGroupCommand,
   TagResourceCommand,
+  TooManyTagsException,
   UntagLogGroupCommand,
   UntagResourceCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
+import { exception } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { requireLogGroup } from "./find.ts";
 import type { LogGroup } from "./state.ts";
@@ -41,8 +43,21 @@ function tagsOf({ tags }: LogGroup): Record<string, string> {
 }
 
 function setTags(group: LogGroup, tags: Record<string, string> = {}): Record<string, never> {
-  for (const [key, value] of Object.entries(tags)) group.tags.set(key, value);
+  const added = Object.entries(tags);
+  refuseTooMany(new Map([...group.tags, ...added]), group.name);
+  for (const [key, value] of added) group.tags.set(key, value);
   return {};
+}
+
+/** Tags of one group. Source: TagResource in the CloudWatch Logs API reference, November 2026. */
+const mostTags = 50;
+
+/** @param tags what the group would have @throws TooManyTagsException */
+export function refuseTooMany(tags: ReadonlyMap<string, string>, resourceName: string): void {
+  if (tags.size > mostTags)
+    throw exception(TooManyTagsException, `A resource can have no more than ${mostTags} tags.`, {
+      resourceName,
+    });
 }
 
 function removeTags(group: LogGroup, keys: readonly string[] = []): Record<string, never> {
