@@ -2,6 +2,7 @@ import type { FaultReport } from "./faults/injector.ts";
 import type { LocalAws } from "./local-aws.ts";
 import { stateLocks } from "./services/s3/state-locks.ts";
 import { changeTime, timeReport } from "./time-control.ts";
+import { mintToken, oidcPage } from "./token-control.ts";
 import type { WireRequest, WireResponse } from "./wire.ts";
 
 /** What a server's own paths can ask of it. */
@@ -34,14 +35,23 @@ export function control(
       return json(timeReport(aws));
     case "PUT /_local/time":
       return orRefusal(() => changeTime(aws, new TextDecoder().decode(body)));
+    case "POST /_local/tokens":
+      return orRefusal(() => mintToken(aws, new TextDecoder().decode(body)));
+    case "GET /_local/denials":
+      return json(aws.accessLog.denials());
+    case "GET /_local/actions":
+      return json(aws.accessLog.actions());
     case "POST /_local/stay":
       onStay?.();
       return json({ status: "staying" });
     case "POST /_local/stop":
       if (onStop) setImmediate(onStop);
       return json({ status: "stopping" });
-    default:
+    default: {
+      const page = method === "GET" ? oidcPage(aws, path) : undefined;
+      if (page) return json(page);
       return { ...json({ message: `The embedded AWS has no ${method} ${path}` }), status: 404 };
+    }
   }
 }
 

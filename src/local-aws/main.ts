@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type BehaviourFlags, type ReadBehaviour, readBehaviour } from "./behaviour.ts";
 import { claim } from "./claim.ts";
+import { denialLine } from "./iam/access-log.ts";
 import { LocalAws } from "./local-aws.ts";
 import { persist } from "./persistence.ts";
 import { serve } from "./server.ts";
@@ -35,6 +36,7 @@ export async function main(): Promise<void> {
   try {
     aws.faults.writeTo(join(stateDir, "faults.jsonl"));
     aws.faults.set(behaviour.faults);
+    aws.accessLog.onDenied = (denial) => console.log(denialLine(denial));
     const persistence = persist(aws.store, join(stateDir, "state.bin"));
     const stop = (): void => {
       persistence.stop();

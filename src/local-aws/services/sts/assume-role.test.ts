@@ -26,7 +26,7 @@ const denied = {
 
 describe("AssumeRole", () => {
   it.each([
-    ["an external id", { StringEquals: { "sts:ExternalId": "x" } }, { ExternalId: "x" }, { ExternalId: "y" }],
+    ["an external id", { StringEquals: { "sts:ExternalId": "xy" } }, { ExternalId: "xy" }, { ExternalId: "yx" }],
     [
       "a session's name",
       { StringLike: { "sts:RoleSessionName": "ci-*" } },

@@ -69,14 +69,12 @@ describe("STS", () => {
 
   it("gives a federated user what both its maker and the session's policy allow", async () => {
     const aws = testAws();
-    const { Credentials = {} } = await aws
-      .client(STSClient)
-      .send(
-        new GetFederationTokenCommand({
-          Name: "bob",
-          Policy: document({ Action: "s3:ListAllMyBuckets", Resource: "*" }),
-        }),
-      );
+    const { Credentials = {} } = await aws.client(STSClient).send(
+      new GetFederationTokenCommand({
+        Name: "bob",
+        Policy: document({ Action: "s3:ListAllMyBuckets", Resource: "*" }),
+      }),
+    );
     const as = Credentials as object;
     const { Arn } = await aws.client(STSClient, { as }).send(new GetCallerIdentityCommand({}));
     expect(Arn).toBe("arn:aws:sts::123456789012:federated-user/bob");
