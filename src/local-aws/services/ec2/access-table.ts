@@ -85,6 +85,8 @@ export const involved: Readonly<Record<string, Involved>> = {
   DescribeVpcAttribute: ofVpc,
   DetachInternetGateway: attaching,
   DisassociateAddress: addressing,
+  DisassociateRouteTable: ofTable,
+  DisassociateVpcCidrBlock: ofVpc,
   ModifyLaunchTemplate: ofTemplate,
   ModifyNetworkInterfaceAttribute: {
     uses: { NetworkInterfaceId: "networkInterface", Groups: "securityGroup" },

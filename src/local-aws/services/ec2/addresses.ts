@@ -10,6 +10,7 @@ import type { Context } from "../../context.ts";
 import { ServiceError } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { missingParameter } from "./errors.ts";
+import { internetGatewayOf } from "./internet-gateways.ts";
 import { formatAddress } from "./ipv4.ts";
 import { requireRoom } from "./limits.ts";
 import { type FilterFields, listing } from "./listing.ts";
@@ -55,6 +56,11 @@ export const associateAddress = operation(AssociateAddressCommand, (input, ctx) 
     kinds.networkInterface,
     input.NetworkInterfaceId ?? interfaceOf(ctx, input.InstanceId),
   );
+  if (!internetGatewayOf(ctx, target.VpcId))
+    throw new ServiceError(
+      "Gateway.NotAttached",
+      `Network ${target.VpcId} is not attached to any internet gateway`,
+    );
   if (address.AssociationId && address.NetworkInterfaceId !== target.NetworkInterfaceId) {
     if (input.AllowReassociation === false)
       throw new ServiceError(

@@ -120,7 +120,7 @@ describe("EC2's permissions", () => {
   });
 
   it("are asked before anybody is told whether something exists", async () => {
-    const { user } = await testUser();
+    const { user } = await testUser(allow("ec2:DescribeVpcs", "*"));
     const calls = [
       user.send(new DeleteVpcCommand({ VpcId: "vpc-0123456789abcdef0" })),
       user.send(new DisassociateAddressCommand({ AssociationId: "eipassoc-0123456789abcdef0" })),

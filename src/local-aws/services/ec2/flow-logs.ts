@@ -4,11 +4,13 @@ import {
   DeleteFlowLogsCommand,
   DescribeFlowLogsCommand,
   type FlowLogsResourceType,
+  type UnsuccessfulItem,
 } from "@aws-sdk/client-ec2";
 import { arn, type Context } from "../../context.ts";
 import { ServiceError } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { findRole, trustsService } from "../iam/find.ts";
+import { s3Slot } from "../s3/state.ts";
 import { missingParameter } from "./errors.ts";
 import { type FilterFields, listing } from "./listing.ts";
 import { kinds } from "./resource-kinds.ts";
@@ -23,11 +25,14 @@ const defaultFormat =
 export const createFlowLogs = operation(CreateFlowLogsCommand, (input, ctx) => {
   const destination = destinationOf(ctx, input);
   if (destination.LogDestinationType === "cloud-watch-logs") requireRole(ctx, input.DeliverLogsPermissionArn);
+  requireInterval(input.MaxAggregationInterval);
   const ids = (input.ResourceIds ?? []).map((id) => requireResource(ctx, input.ResourceType, id));
   const known =
     input.ClientToken && ctx.state(ec2Slot).clientTokens.get(`CreateFlowLogs ${input.ClientToken}`);
   if (known) return { FlowLogIds: known.split(" "), ClientToken: input.ClientToken, Unsuccessful: [] };
   for (const id of ids) refuseSecond(ctx, id, destination);
+  const Unsuccessful = withoutBucket(ctx, ids, destination);
+  if (Unsuccessful.length > 0) return { FlowLogIds: [], ClientToken: input.ClientToken, Unsuccessful };
   const FlowLogIds = ids.map((ResourceId) => {
     const log: FlowLogRecord = {
       ...destination,
@@ -88,6 +93,23 @@ function destinationOf(
     );
   const name = LogDestination.slice(start.length).replace(/:\*$/, "");
   return { LogDestinationType, LogDestination: start + name, LogGroupName: name };
+}
+
+/** Of a bucket that is not there AWS says so in its answer, for each resource, and makes nothing. */
+function withoutBucket(
+  ctx: Context,
+  resourceIds: readonly string[],
+  { LogDestinationType, LogDestination = "" }: Destination,
+): UnsuccessfulItem[] {
+  const bucket = LogDestination.split(":").at(-1)?.split("/")[0] ?? "";
+  if (LogDestinationType !== "s3" || ctx.state(s3Slot).buckets.has(bucket)) return [];
+  const Message = `LogDestination: ${bucket} does not exist.`;
+  return resourceIds.map((ResourceId) => ({ ResourceId, Error: { Code: "400", Message } }));
+}
+
+function requireInterval(seconds = 600): void {
+  if (seconds !== 60 && seconds !== 600)
+    throw new ServiceError("InvalidParameter", "Invalid Flow Log Max Aggregation Interval");
 }
 
 /** The role by which flow logs write. The log group need not exist: AWS makes it with the first records. */

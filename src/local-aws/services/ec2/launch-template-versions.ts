@@ -5,6 +5,7 @@ import {
   type LaunchTemplateVersion,
   type RequestLaunchTemplateData,
   type ResponseLaunchTemplateData,
+  type ValidationWarning,
 } from "@aws-sdk/client-ec2";
 import type { Context } from "../../context.ts";
 import { ServiceError } from "../../errors.ts";
@@ -22,7 +23,8 @@ export const createLaunchTemplateVersion = operation(CreateLaunchTemplateVersion
     ? template.versions.get(versionNumber(template, input.SourceVersion))?.LaunchTemplateData
     : undefined;
   const data = { ...(source as RequestLaunchTemplateData), ...input.LaunchTemplateData };
-  return { LaunchTemplateVersion: addVersion(ctx, template, data, input.VersionDescription) };
+  const LaunchTemplateVersion = addVersion(ctx, template, data, input.VersionDescription);
+  return { LaunchTemplateVersion, Warning: warningAbout(data) };
 });
 
 export const describeLaunchTemplateVersions = operation(
@@ -79,6 +81,7 @@ export function addVersion(
   VersionDescription: string | undefined,
 ): LaunchTemplateVersion {
   if (!data) throw missingParameter("LaunchTemplateData");
+  requireUserData(data.UserData);
   requireRoom(ctx, "ec2:versions-per-launch-template", template.versions.size + 1);
   template.LatestVersionNumber++;
   const version: LaunchTemplateVersion = {
@@ -93,6 +96,20 @@ export function addVersion(
   };
   template.versions.set(template.LatestVersionNumber, version);
   return describe(template, version);
+}
+
+/** AWS takes a template whose parts do not fit together, and says so beside its answer. */
+export function warningAbout({
+  BlockDeviceMappings = [],
+}: RequestLaunchTemplateData): ValidationWarning | undefined {
+  if (!BlockDeviceMappings.some(({ Ebs }) => Ebs?.KmsKeyId && !Ebs.Encrypted)) return undefined;
+  const Message = "The parameter KmsKeyId requires the parameter Encrypted to be set.";
+  return { Errors: [{ Code: "InvalidParameterDependency", Message }] };
+}
+
+function requireUserData(text = ""): void {
+  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text))
+    throw new ServiceError("InvalidUserData.Malformed", "Invalid BASE64 encoding of user data.");
 }
 
 /** The number that `$Latest`, `$Default` or digits stand for. @throws ServiceError `InvalidLaunchTemplateId.VersionNotFound` */

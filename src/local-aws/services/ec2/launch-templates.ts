@@ -9,7 +9,7 @@ import { ServiceError } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { once } from "./client-tokens.ts";
 import { missingParameter } from "./errors.ts";
-import { addVersion, versionNumber } from "./launch-template-versions.ts";
+import { addVersion, versionNumber, warningAbout } from "./launch-template-versions.ts";
 import { requireRoom } from "./limits.ts";
 import { type FilterFields, listing } from "./listing.ts";
 import { kinds } from "./resource-kinds.ts";
@@ -40,7 +40,7 @@ export const createLaunchTemplate = operation(CreateLaunchTemplateCommand, (inpu
     ctx.state(ec2Slot).launchTemplates.set(template.LaunchTemplateId, template);
     return template;
   });
-  return { LaunchTemplate };
+  return { LaunchTemplate, Warning: warningAbout(input.LaunchTemplateData ?? {}) };
 });
 
 export const describeLaunchTemplates = operation(DescribeLaunchTemplatesCommand, (input, ctx) => {

@@ -62,7 +62,8 @@ describe("a NAT gateway on AWS's time", () => {
     const { ec2, SubnetId, address, wait, gateway } = await slowNetwork();
     const made = await ec2.send(new CreateNatGatewayCommand({ SubnetId, AllocationId: await address() }));
     const id = made.NatGateway?.NatGatewayId ?? "";
-    expect(await gateway(id)).toMatchObject({ State: "pending", FailureCode: undefined });
+    const before = await gateway(id);
+    expect([before?.State, before?.FailureCode]).toEqual(["pending", undefined]);
     wait(120);
     expect(await gateway(id)).toMatchObject({ State: "failed", FailureCode: "Gateway.NotAttached" });
   });

@@ -42,6 +42,10 @@ export const replaceNetworkAclAssociation = operation(ReplaceNetworkAclAssociati
   for (const acl of ctx.state(ec2Slot).networkAcls.values()) {
     const association = acl.Associations.find((one) => one.NetworkAclAssociationId === input.AssociationId);
     if (!association) continue;
+    if (acl.VpcId !== target.VpcId)
+      throw invalidValue(
+        `Network ACL ${target.NetworkAclId} and subnet ${association.SubnetId} belong to different networks`,
+      );
     acl.Associations = acl.Associations.filter((one) => one !== association);
     return { NewAssociationId: associate(ctx, target, association.SubnetId) };
   }

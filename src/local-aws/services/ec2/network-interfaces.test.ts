@@ -70,11 +70,13 @@ describe("a network interface", () => {
   });
 
   it("carries an Elastic IP, which is free again when the interface goes", async () => {
-    const { ec2, address, NetworkInterfaceId, described } = await testInterface();
+    const { ec2, address, NetworkInterfaceId, described, internetGateway } = await testInterface();
     const AllocationId = await address();
     const associate = () => ec2.send(new AssociateAddressCommand({ AllocationId, NetworkInterfaceId }));
     const addresses = async () =>
       (await ec2.send(new DescribeAddressesCommand({ AllocationIds: [AllocationId] }))).Addresses?.[0];
+    await expect(associate()).rejects.toMatchObject({ name: "Gateway.NotAttached" });
+    await internetGateway();
     const { AssociationId } = await associate();
     expect((await described())?.Association).toMatchObject({ AllocationId, AssociationId });
     const release = ec2.send(new ReleaseAddressCommand({ AllocationId }));

@@ -31,6 +31,8 @@ export interface Kind<T extends Tagged> {
   readonly cloudFormation: string;
   readonly records: (state: Ec2State) => Map<string, T>;
   readonly missing: readonly [code: string, message: (id: string) => string];
+  /** What is said of an id that cannot be one; kinds without it are called missing. */
+  readonly malformed?: string;
   /** True for records that AWS makes and keeps by itself: no inventory lists them. */
   readonly kept?: (record: T) => boolean;
 }
@@ -57,6 +59,7 @@ export const kinds = {
   }),
   dhcpOptions: kind<DhcpOptionsRecord>({
     prefix: "dopt",
+    malformed: "InvalidDhcpOptionsId.Malformed",
     idMember: "DhcpOptionsId",
     type: "dhcp-options",
     cloudFormation: "AWS::EC2::DHCPOptions",
@@ -82,6 +85,7 @@ export const kinds = {
   }),
   natGateway: kind<NatGatewayRecord>({
     prefix: "nat",
+    malformed: "NatGatewayMalformed",
     idMember: "NatGatewayId",
     type: "natgateway",
     cloudFormation: "AWS::EC2::NatGateway",
@@ -92,6 +96,7 @@ export const kinds = {
   }),
   routeTable: kind<RouteTableRecord>({
     prefix: "rtb",
+    malformed: "InvalidRouteTableId.Malformed",
     idMember: "RouteTableId",
     type: "route-table",
     cloudFormation: "AWS::EC2::RouteTable",
@@ -110,6 +115,7 @@ export const kinds = {
   }),
   securityGroup: kind<SecurityGroupRecord>({
     prefix: "sg",
+    malformed: "InvalidGroupId.Malformed",
     idMember: "GroupId",
     type: "security-group",
     cloudFormation: "AWS::EC2::SecurityGroup",
@@ -132,6 +138,7 @@ export const kinds = {
   }),
   networkInterface: kind<NetworkInterfaceRecord>({
     prefix: "eni",
+    malformed: "InvalidNetworkInterfaceId.Malformed",
     idMember: "NetworkInterfaceId",
     type: "network-interface",
     cloudFormation: "AWS::EC2::NetworkInterface",
@@ -141,6 +148,7 @@ export const kinds = {
   }),
   vpcEndpoint: kind<VpcEndpointRecord>({
     prefix: "vpce",
+    malformed: "InvalidVpcEndpointId.Malformed",
     idMember: "VpcEndpointId",
     type: "vpc-endpoint",
     cloudFormation: "AWS::EC2::VPCEndpoint",
@@ -160,6 +168,7 @@ export const kinds = {
   }),
   launchTemplate: kind<LaunchTemplateRecord>({
     prefix: "lt",
+    malformed: "InvalidLaunchTemplateId.Malformed",
     idMember: "LaunchTemplateId",
     type: "launch-template",
     cloudFormation: "AWS::EC2::LaunchTemplate",
@@ -171,6 +180,7 @@ export const kinds = {
   }),
   instance: kind<InstanceRecord>({
     prefix: "i",
+    malformed: "InvalidInstanceID.Malformed",
     idMember: "InstanceId",
     type: "instance",
     cloudFormation: "AWS::EC2::Instance",
@@ -192,9 +202,17 @@ export function kindOfId(id: string): AnyKind | undefined {
   return byPrefix.get(id.slice(0, id.lastIndexOf("-")));
 }
 
-export function missing<T extends Tagged>({ missing: [code, message] }: Kind<T>, id: string): ServiceError {
+/** What is said of an id that nothing has: that there is no such thing, or that it is no id at all. */
+export function missing<T extends Tagged>(kind: Kind<T>, id: string): ServiceError {
+  const { malformed, prefix } = kind;
+  if (malformed && !(id.startsWith(`${prefix}-`) && idTail.test(id.slice(prefix.length + 1))))
+    return new ServiceError(malformed, `Invalid id: "${id}" (expecting "${prefix}-...")`);
+  const [code, message] = kind.missing;
   return new ServiceError(code, message(id));
 }
+
+/** Ids had 8 digits until 2018. */
+const idTail = /^([0-9a-f]{8}|[0-9a-f]{17})$/;
 
 /** What a user would find: records that AWS keeps by itself are left out. */
 export function inventory(state: Ec2State): InventoryItem[] {

@@ -61,7 +61,7 @@ describe("a route table", () => {
     const refused = (target: object, name: string) => expect(add(target)).rejects.toMatchObject({ name });
     await refused({ GatewayId: "igw-0" }, "InvalidInternetGatewayID.NotFound");
     await refused({ NatGatewayId: "nat-0" }, "InvalidNatGatewayID.NotFound");
-    await refused({ NetworkInterfaceId: "eni-0" }, "InvalidNetworkInterfaceID.NotFound");
+    await refused({ NetworkInterfaceId: "eni-0123456789abcdef0" }, "InvalidNetworkInterfaceID.NotFound");
     await refused({ TransitGatewayId: "tgw-0" }, "InvalidTransitGatewayID.NotFound");
     await refused({}, "MissingParameter");
     await refused({ GatewayId: "igw-0", NatGatewayId: "nat-0" }, "InvalidParameterCombination");

@@ -73,6 +73,10 @@ export const disassociateRouteTable = operation(DisassociateRouteTableCommand, (
 export const replaceRouteTableAssociation = operation(ReplaceRouteTableAssociationCommand, (input, ctx) => {
   const to = find(ctx, kinds.routeTable, input.RouteTableId);
   const { table: from, association } = findAssociation(ctx, input.AssociationId);
+  if (to.VpcId !== from.VpcId)
+    throw invalidValue(
+      `Route table ${to.RouteTableId} and the association ${input.AssociationId} belong to different networks`,
+    );
   from.Associations = from.Associations.filter((one) => one !== association);
   const { Main, SubnetId, GatewayId } = association;
   const made = addAssociation(ctx, to, { Main, SubnetId, GatewayId });

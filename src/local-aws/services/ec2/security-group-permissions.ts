@@ -3,6 +3,7 @@ import type { IpPermission, Tag } from "@aws-sdk/client-ec2";
 import { arn, type Context } from "../../context.ts";
 import { ServiceError } from "../../errors.ts";
 import { invalidValue } from "./errors.ts";
+import { portsOf, protocolName } from "./ip-protocols.ts";
 import { formatBlock, parseBlock } from "./ipv4.ts";
 import { requireRoom } from "./limits.ts";
 import { findPrefixList } from "./prefix-lists.ts";
@@ -83,11 +84,7 @@ export function ruleBodies(
   permission: IpPermission,
 ): RuleBody[] {
   const IpProtocol = protocolName(permission.IpProtocol);
-  const ports =
-    IpProtocol === "-1"
-      ? { FromPort: -1, ToPort: -1 }
-      : { FromPort: permission.FromPort ?? -1, ToPort: permission.ToPort ?? -1 };
-  const base = { IsEgress, IpProtocol, ...ports };
+  const base = { IsEgress, IpProtocol, ...portsOf(IpProtocol, permission) };
   const { IpRanges = [], Ipv6Ranges = [], PrefixListIds = [], UserIdGroupPairs = [] } = permission;
   return [
     ...IpRanges.map(({ CidrIp, Description }) => ({ ...base, CidrIpv4: ipv4(CidrIp), Description })),
@@ -159,19 +156,6 @@ function duplicate(rule: RuleBody): ServiceError {
     "InvalidPermission.Duplicate",
     `the specified rule "peer: ${peer(rule)}, ${protocol}${ports}, ALLOW" already exists`,
   );
-}
-
-const protocolNames: Readonly<Record<string, string>> = {
-  "6": "tcp",
-  "17": "udp",
-  "1": "icmp",
-  "58": "icmpv6",
-  all: "-1",
-};
-
-function protocolName(protocol: string | undefined): string {
-  const given = (protocol ?? "-1").toLowerCase();
-  return protocolNames[given] ?? given;
 }
 
 function ipv4(cidr: string | undefined): string {

@@ -190,11 +190,14 @@ describe("a security group", () => {
     const far = await group("far", Vpc?.VpcId);
     const add = (peer: object) =>
       ec2.send(
-        new AuthorizeSecurityGroupEgressCommand({ GroupId, IpPermissions: [{ IpProtocol: "udp", ...peer }] }),
+        new AuthorizeSecurityGroupEgressCommand({
+          GroupId,
+          IpPermissions: [{ IpProtocol: "icmp", ...peer }],
+        }),
       );
-    await expect(add({ UserIdGroupPairs: [{ GroupId: "sg-0" }] })).rejects.toMatchObject({
+    await expect(add({ UserIdGroupPairs: [{ GroupId: "sg-0123456789abcdef0" }] })).rejects.toMatchObject({
       name: "InvalidGroup.NotFound",
-      message: "The security group 'sg-0' does not exist",
+      message: "The security group 'sg-0123456789abcdef0' does not exist",
     });
     await expect(add({ UserIdGroupPairs: [{ GroupId: far }] })).rejects.toMatchObject({
       name: "InvalidGroup.NotFound",

@@ -8,7 +8,7 @@ import {
 import { arn, type Context } from "../../context.ts";
 import { ServiceError } from "../../errors.ts";
 import { operation } from "../../operation.ts";
-import { invalidValue } from "./errors.ts";
+import { badParameter, invalidValue } from "./errors.ts";
 import { requireRoom } from "./limits.ts";
 import { type FilterFields, listing } from "./listing.ts";
 import { kinds } from "./resource-kinds.ts";
@@ -75,6 +75,7 @@ export function makeSecurityGroup(
 ): SecurityGroupRecord {
   const vpc = find(ctx, kinds.vpc, vpcId);
   if (name === "default") throw invalidValue("Cannot use reserved security group name: default");
+  if (/^sg-/i.test(name)) throw badParameter("GroupName", name, "Group names may not be in the format sg-*.");
   for (const { GroupName, VpcId } of ctx.state(ec2Slot).securityGroups.values())
     if (GroupName === name && VpcId === vpcId)
       throw new ServiceError(

@@ -15,7 +15,9 @@ import { everyKind, kindOfId } from "./resource-kinds.ts";
 import { ec2Slot, find, type Tagged } from "./state.ts";
 
 export const createTags = operation(CreateTagsCommand, ({ Resources = [], Tags = [] }, ctx) => {
-  for (const record of taggedRecords(ctx, Resources)) setTags(record, Tags);
+  const records = taggedRecords(ctx, Resources);
+  for (const record of records) requireTagRoom(record, Tags);
+  for (const record of records) setTags(record, Tags);
   return {};
 });
 
@@ -41,6 +43,15 @@ export function setTags(record: Tagged, tags: readonly Tag[]): void {
   const merged = new Map(record.Tags?.map(({ Key, Value }) => [Key, Value]));
   for (const { Key, Value } of tags) merged.set(Key, Value ?? "");
   record.Tags = [...merged].map(([Key, Value]) => ({ Key, Value }));
+}
+
+/** Tags per resource; those that AWS sets itself do not count. Source: EC2 user guide, tag restrictions, read 2026-11. */
+const mostTags = 50;
+
+function requireTagRoom({ Tags: own = [] }: Tagged, tags: readonly Tag[]): void {
+  const keys = new Set([...own, ...tags].map(({ Key = "" }) => Key).filter((key) => !key.startsWith("aws:")));
+  if (keys.size > mostTags)
+    throw new ServiceError("TagLimitExceeded", "The maximum number of Tags for a resource has been reached.");
 }
 
 /** The tags that a creating request asks for on a resource of this type. */
