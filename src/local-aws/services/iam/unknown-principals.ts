@@ -37,7 +37,8 @@ const principalArn = /^arn:aws:(iam|sts)::(\d{12}):(root|[a-z-]+\/.+)$/;
 /** What IAM leaves in place of a user or role that went. */
 const uniqueId = /^A(?:IDA|ROA)[A-Z0-9]{12,}$/;
 
-function isKnownPrincipal(name: string, ctx: Context): boolean {
+/** Whether an ARN, an account or a unique id stands for somebody: of accounts, every number may be one. */
+export function isKnownPrincipal(name: string, ctx: Context): boolean {
   if (/^\d{12}$/.test(name) || uniqueId.test(name) || name.startsWith("arn:aws:iam::cloudfront:user/"))
     return true;
   const [, service, , resource = ""] = principalArn.exec(name) ?? [];

@@ -1,8 +1,10 @@
 import {
   CreateGrantCommand,
   type GrantListEntry,
+  InvalidArnException,
   InvalidGrantIdException,
   InvalidGrantTokenException,
+  LimitExceededException,
   ListGrantsCommand,
   ListRetirableGrantsCommand,
   NotFoundException,
@@ -12,6 +14,7 @@ import {
 import type { Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
 import { type InputOf, operation } from "../../operation.ts";
+import { isKnownPrincipal } from "../iam/unknown-principals.ts";
 import { refuseDryRun } from "./dry-run.ts";
 import { findKeyById, livingKeys, mustBeEnabled } from "./find-key.ts";
 import { page } from "./pages.ts";
@@ -20,6 +23,11 @@ import type { Grant, Key } from "./state.ts";
 /** The same grant under the same name is made once. @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateGrant.html */
 export const createGrant = operation(CreateGrantCommand, (input, ctx) => {
   const key = mustBeEnabled(findKeyById(input.KeyId, ctx));
+  for (const name of [input.GranteePrincipal, input.RetiringPrincipal])
+    if (name !== undefined && !isKnownPrincipal(name, ctx))
+      throw exception(InvalidArnException, `ARN does not refer to a valid principal: ${name}`);
+  if (key.grants.size >= ctx.quota("kms:grants-per-key"))
+    throw exception(LimitExceededException, `A key has at most ${ctx.quota("kms:grants-per-key")} grants.`);
   refuseDryRun(input);
   const { id, token } = issueGrant(key, input, ctx);
   return { GrantId: id, GrantToken: token };
