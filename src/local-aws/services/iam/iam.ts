@@ -11,6 +11,7 @@ import {
 import { createAccountAlias, deleteAccountAlias, getAccountSummary, listAccountAliases } from "./account.ts";
 import { iamAuthorization } from "./authorization.ts";
 import { getAccountAuthorizationDetails } from "./authorization-details.ts";
+import { getContextKeysForCustomPolicy, getContextKeysForPrincipalPolicy } from "./context-keys.ts";
 import {
   addUserToGroup,
   createGroup,
@@ -109,6 +110,7 @@ import {
   deleteServiceLinkedRole,
   getServiceLinkedRoleDeletionStatus,
 } from "./service-linked-roles.ts";
+import { simulateCustomPolicy, simulatePrincipalPolicy } from "./simulate.ts";
 import { iamSlot } from "./state.ts";
 import { createUser, deleteUser, getUser, listUsers, updateUser } from "./users.ts";
 
@@ -195,6 +197,10 @@ export const iam = service({
     addUserToGroup,
     removeUserFromGroup,
     deleteGroup,
+    simulatePrincipalPolicy,
+    simulateCustomPolicy,
+    getContextKeysForPrincipalPolicy,
+    getContextKeysForCustomPolicy,
     getAccountSummary,
     listAccountAliases,
     createAccountAlias,

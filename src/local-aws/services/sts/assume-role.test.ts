@@ -26,7 +26,12 @@ const denied = {
 
 describe("AssumeRole", () => {
   it.each([
-    ["an external id", { StringEquals: { "sts:ExternalId": "xy" } }, { ExternalId: "xy" }, { ExternalId: "yx" }],
+    [
+      "an external id",
+      { StringEquals: { "sts:ExternalId": "xy" } },
+      { ExternalId: "xy" },
+      { ExternalId: "yx" },
+    ],
     [
       "a session's name",
       { StringLike: { "sts:RoleSessionName": "ci-*" } },

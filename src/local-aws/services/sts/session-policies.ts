@@ -1,10 +1,10 @@
 import { deflateRawSync } from "node:zlib";
-import { PackedPolicyTooLargeException } from "@aws-sdk/client-sts";
+import { MalformedPolicyDocumentException, PackedPolicyTooLargeException } from "@aws-sdk/client-sts";
 import type { Context } from "../../context.ts";
 import { exception, ServiceError } from "../../errors.ts";
 import type { NamedPolicy } from "../../iam/access.ts";
+import { policyProblems } from "../../iam/grammar.ts";
 import { defaultDocument, findPolicy } from "../iam/find.ts";
-import { identityPolicyProblem } from "../iam/policy-document.ts";
 
 interface SessionInput {
   readonly Policy?: string;
@@ -12,14 +12,14 @@ interface SessionInput {
   readonly Tags?: readonly { readonly Key: string | undefined; readonly Value: string | undefined }[];
 }
 
-/** The policies that a session is handed; undefined when there are none. @throws ServiceError `MalformedPolicyDocument`, `ValidationError` */
+/** The policies that a session is handed; undefined when there are none. @throws MalformedPolicyDocumentException, ServiceError `ValidationError` */
 export function sessionPolicies(
   ctx: Context,
   { Policy, PolicyArns = [] }: SessionInput,
 ): NamedPolicy[] | undefined {
   if (Policy === undefined && PolicyArns.length === 0) return undefined;
-  const problem = Policy === undefined ? undefined : identityPolicyProblem(Policy);
-  if (problem) throw new ServiceError("MalformedPolicyDocument", problem);
+  const [problem] = Policy === undefined ? [] : policyProblems(Policy, "session");
+  if (problem) throw exception(MalformedPolicyDocumentException, problem.message);
   const inline = Policy === undefined ? [] : [{ name: "session policy", document: Policy }];
   return [...inline, ...PolicyArns.map(({ arn = "" }) => managed(ctx, arn))];
 }
