@@ -8,6 +8,16 @@ export function malformedXml(): ServiceError {
   );
 }
 
+/** What S3 says of a header or query parameter that is no number, `max-keys=many`, or no truth value. */
+export function wrongArgument(name: string, text: string, kind: "number" | "boolean"): ServiceError {
+  const message =
+    kind === "number" ? `Provided ${name} not an integer or within integer range` : `Invalid ${name}`;
+  return new ServiceError("InvalidArgument", message, 400, {
+    ArgumentName: name,
+    ArgumentValue: text,
+  });
+}
+
 /** What EC2 says of a parameter that the operation does not have; the other query services have the code for it in their common errors. */
 export function unknownParameter(
   name: string,

@@ -1,5 +1,6 @@
 import { parseJson } from "./aws-json.ts";
 import { fromJson, toJson } from "./json.ts";
+import { serialization } from "./malformed.ts";
 import type { Protocol } from "./protocol.ts";
 import { payloadMember, readBindings, writeBindings } from "./rest.ts";
 import { restRouter } from "./routes.ts";
@@ -16,7 +17,7 @@ export function restJson(): Protocol {
       const fromBody = payload
         ? { [payload[0]]: fromJson(payload[1], body) }
         : (fromJson(operation.input, body) as object);
-      return { ...fromBody, ...readBindings(operation.input, request, labels ?? {}) };
+      return { ...fromBody, ...readBindings(operation.input, request, labels ?? {}, wrongText) };
     },
     writeOutput: (operation, value, { requestId }) => {
       const struct = (value ?? {}) as Record<string, unknown>;
@@ -44,4 +45,10 @@ export function restJson(): Protocol {
       body: JSON.stringify({ message, ...members }),
     }),
   };
+}
+
+function wrongText(_name: string, _text: string, kind: string): Error {
+  return serialization(
+    `STRING_VALUE can not be converted to an ${kind === "number" ? "Integer" : "Boolean"}`,
+  );
 }

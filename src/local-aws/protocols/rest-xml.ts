@@ -1,11 +1,12 @@
 import type { NormalizedSchema } from "@smithy/core/schema";
 import { bodyText, type WireRequest } from "../wire.ts";
-import { malformedXml } from "./malformed.ts";
+import { malformedXml, wrongArgument } from "./malformed.ts";
 import type { Protocol } from "./protocol.ts";
+import { readXml } from "./read-xml.ts";
 import { payloadMember, readBindings, writeBindings } from "./rest.ts";
 import { restRouter } from "./routes.ts";
 import { kindOf, membersOf } from "./scalar.ts";
-import { escapeXml, isBoundToHttp, readXml, xmlMembersWriter } from "./xml.ts";
+import { escapeXml, isBoundToHttp, xmlMembersWriter } from "./xml.ts";
 
 interface RestXmlOptions {
   readonly xmlNamespace: string;
@@ -20,7 +21,7 @@ export function restXml({ xmlNamespace }: RestXmlOptions): Protocol {
     router: restRouter,
     readInput: ({ operation, labels }, request) => ({
       ...readBody(operation.input, request),
-      ...readBindings(operation.input, request, labels ?? {}),
+      ...readBindings(operation.input, request, labels ?? {}, wrongArgument),
     }),
     writeOutput: (operation, value, { requestId }) => {
       const struct = (value ?? {}) as Record<string, unknown>;

@@ -1,7 +1,7 @@
 import type { NormalizedSchema } from "@smithy/core/schema";
 import type { Operation } from "../operation.ts";
 import type { WireRequest } from "../wire.ts";
-import { kindOf, membersOf, scalarReader, scalarWriter } from "./scalar.ts";
+import { isScalarText, kindOf, membersOf, scalarReader, scalarWriter } from "./scalar.ts";
 
 interface Bindings {
   readonly httpHeader?: string;
@@ -17,11 +17,19 @@ function bindings(member: NormalizedSchema): Bindings {
   return member.getMergedTraits() as Bindings;
 }
 
-/** Members of an input that travel in path, query and headers. Lists in the query repeat their key; in headers they use commas. */
+/** The error for a text where a number belongs, or in JSON's services a truth value. */
+type WrongText = (name: string, text: string, kind: "number" | "boolean") => Error;
+
+/**
+ * Members of an input that travel in path, query and headers. Lists in the query repeat their key; in headers they use commas.
+ *
+ * @throws whatever `wrong` makes of a text of the wrong kind
+ */
 export function readBindings(
   input: NormalizedSchema,
   request: WireRequest,
   labels: Record<string, string>,
+  wrong: WrongText,
 ): Record<string, unknown> {
   const found: Record<string, unknown> = {};
   if (!input.isStructSchema()) return found;
@@ -31,11 +39,16 @@ export function readBindings(
     if (httpLabel) {
       if (labels[name] !== undefined) found[name] = scalarReader(member)(labels[name]);
     } else if (httpQuery) {
-      if (query?.has(httpQuery)) found[name] = readTexts(member, query.getAll(httpQuery));
+      if (query?.has(httpQuery)) found[name] = readTexts(member, query.getAll(httpQuery), httpQuery, wrong);
     } else if (httpHeader) {
       const text = request.headers[httpHeader.toLowerCase()];
       if (text !== undefined)
-        found[name] = readTexts(member, member.isListSchema() ? text.split(/\s*,\s*/) : [text]);
+        found[name] = readTexts(
+          member,
+          member.isListSchema() ? text.split(/\s*,\s*/) : [text],
+          httpHeader.toLowerCase(),
+          wrong,
+        );
     } else if (httpPrefixHeaders !== undefined) {
       found[name] = prefixed(request.headers, httpPrefixHeaders.toLowerCase());
     }
@@ -43,9 +56,14 @@ export function readBindings(
   return found;
 }
 
-function readTexts(member: NormalizedSchema, texts: string[]): unknown {
+function readTexts(member: NormalizedSchema, texts: string[], name: string, wrong: WrongText): unknown {
   if (member.isListSchema()) return texts.map(scalarReader(member.getValueSchema()));
-  return scalarReader(member)(texts[0] ?? "");
+  const [text = ""] = texts;
+  const kind = kindOf(member);
+  // An empty parameter is as good as none: `?max-keys=`.
+  if (text !== "" && (kind === "number" || kind === "boolean") && !isScalarText(kind, text))
+    throw wrong(name, text, kind);
+  return scalarReader(member)(text);
 }
 
 function prefixed(headers: Readonly<Record<string, string>>, prefix: string): Record<string, string> {

@@ -2,6 +2,8 @@
 export interface Constraint {
   readonly min?: number;
   readonly max?: number;
+  /** Of a text in UTF-8. */
+  readonly maxBytes?: number;
   /** A regular expression that the whole text matches. */
   readonly pattern?: string;
   readonly enum?: readonly string[];

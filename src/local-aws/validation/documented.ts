@@ -22,6 +22,26 @@ export const documented: Readonly<Record<string, Constraints>> = {
       FilterValues: { max: 200 },
     },
   },
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html and what S3 answers to others (2026-11-23)
+  s3: {
+    structs: {
+      PutObjectRequest: { Key: "ObjectKey" },
+      CopyObjectRequest: { Key: "ObjectKey" },
+      CreateMultipartUploadRequest: { Key: "ObjectKey" },
+      ListObjectsRequest: { MaxKeys: "MaxKeys" },
+      ListObjectsV2Request: { MaxKeys: "MaxKeys" },
+      ListObjectVersionsRequest: { MaxKeys: "MaxKeys" },
+      ListPartsRequest: { MaxParts: "MaxKeys" },
+      ListMultipartUploadsRequest: { MaxUploads: "MaxKeys" },
+      UploadPartRequest: { PartNumber: "PartNumber" },
+      UploadPartCopyRequest: { PartNumber: "PartNumber" },
+    },
+    shapes: {
+      ObjectKey: { min: 1, maxBytes: 1024 },
+      MaxKeys: { min: 0, max: 2_147_483_647 },
+      PartNumber: { min: 1, max: 10_000 },
+    },
+  },
   // The pattern of CreateCluster holds wherever a request names a cluster:
   // https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html (2026-11-23)
   eks: {

@@ -4,7 +4,7 @@ export type PathPart = string | number | { readonly key: string };
 /** One rule of a shape, as a value can break it. */
 export type Rule =
   | { readonly kind: "required" }
-  | { readonly kind: "min" | "max"; readonly limit: number; readonly of: "length" | "value" }
+  | { readonly kind: "min" | "max"; readonly limit: number; readonly of: "length" | "value" | "bytes" }
   | { readonly kind: "pattern"; readonly pattern: string }
   | { readonly kind: "enum"; readonly values: readonly string[] }
   /** Of the simple items of a list, or of a map's keys or values. */

@@ -8,7 +8,7 @@ export interface Test {
 }
 
 /** The tests of a text, in the order in which AWS names them. */
-export function textTests({ min, max, pattern, enum: values }: Constraint): Test[] {
+export function textTests({ min, max, maxBytes, pattern, enum: values }: Constraint): Test[] {
   const tests: Test[] = [];
   if (max !== undefined)
     tests.push({
@@ -16,6 +16,11 @@ export function textTests({ min, max, pattern, enum: values }: Constraint): Test
       keeps: (text: string) => text.length <= max || characters(text) <= max,
     });
   if (min !== undefined) tests.push({ rule: limit("min", min), keeps: (text: string) => text.length >= min });
+  if (maxBytes !== undefined)
+    tests.push({
+      rule: limit("max", maxBytes, "bytes"),
+      keeps: (text: string) => text.length * 3 <= maxBytes || Buffer.byteLength(text) <= maxBytes,
+    });
   if (pattern !== undefined) {
     const expression = wholeMatch(pattern);
     tests.push({ rule: { kind: "pattern", pattern }, keeps: (text: string) => expression.test(text) });
@@ -44,7 +49,7 @@ export function sizeTests({ min, max }: Constraint, sizeOf: (value: never) => nu
   return tests;
 }
 
-function limit(kind: "min" | "max", limit: number, of: "length" | "value" = "length"): Rule {
+function limit(kind: "min" | "max", limit: number, of: "length" | "value" | "bytes" = "length"): Rule {
   return { kind, limit, of };
 }
 

@@ -13,9 +13,11 @@ const patterns: Readonly<Record<string, string>> = {
     "It must begin and end with / and contain only alphanumeric characters and/or / characters.",
   "((/[A-Za-z0-9\\.,\\+@=_-]+)*)/":
     "It must begin and end with / and contain only alphanumeric characters and/or / characters.",
-  "\\u002F[\\u0021-\\u007F]*":
-    "It must begin with the / character and contain only alphanumeric characters and/or / characters.",
 };
+
+/** Of prefixes IAM does not say that they end with a slash, whether they must or not. */
+const pathPrefix =
+  "It must begin with the / character and contain only alphanumeric characters and/or / characters.";
 
 /** IAM names lengths and missing members as all do, and one broken pattern by itself, in words. */
 export function iamRefusal(problems: readonly Problem[]): ServiceError {
@@ -26,6 +28,7 @@ export function iamRefusal(problems: readonly Problem[]): ServiceError {
 }
 
 function inWords({ path, rule }: Problem): string | undefined {
-  const words = rule.kind === "pattern" ? patterns[rule.pattern] : undefined;
+  if (rule.kind !== "pattern") return undefined;
+  const words = path.at(-1) === "PathPrefix" ? pathPrefix : patterns[rule.pattern];
   return words && `The specified value for ${coralPath(path)} is invalid. ${words}`;
 }

@@ -19,6 +19,15 @@ const words: Readonly<Record<string, Words>> = {
     code: "InvalidArgument",
     message: "A specified event is not supported for notifications.",
   },
+  ObjectKey: { code: "KeyTooLongError", message: "Your key is too long" },
+  MaxKeys: {
+    code: "InvalidArgument",
+    message: "Argument maxKeys must be an integer between 0 and 2147483647",
+  },
+  PartNumber: {
+    code: "InvalidArgument",
+    message: "Part number must be an integer between 1 and 10000, inclusive",
+  },
   StorageClass: { code: "InvalidStorageClass", message: "The storage class you specified is not valid" },
   MetadataDirective: { code: "InvalidArgument", message: "Unknown metadata directive." },
   TaggingDirective: { code: "InvalidArgument", message: "Unknown tagging directive." },
@@ -47,6 +56,7 @@ interface Bindings {
   readonly httpHeader?: string;
   readonly httpQuery?: string;
   readonly httpPayload?: 1;
+  readonly httpLabel?: 1;
 }
 
 /** S3 names the first problem only; what is wrong within a body is malformed XML. */
@@ -56,10 +66,12 @@ export function s3Refusal(
 ): ServiceError {
   const { path, rule, value, shape = "" } = problem;
   const [first] = path as [string];
-  const { httpHeader, httpQuery, httpPayload } = input.getMemberSchema(first).getMergedTraits() as Bindings;
+  const { httpHeader, httpQuery, httpPayload, httpLabel } = input
+    .getMemberSchema(first)
+    .getMergedTraits() as Bindings;
   if (httpPayload && path.length === 1 && rule.kind === "required")
     return new ServiceError("MissingRequestBodyError", "Request Body is empty");
-  const argument = httpHeader ?? httpQuery;
+  const argument = httpHeader ?? httpQuery ?? (httpLabel && first);
   if (argument === undefined && !evenInBodies.has(itemShape(problem)) && httpPayload) return malformedXml();
   if (rule.kind === "required")
     return new ServiceError(
