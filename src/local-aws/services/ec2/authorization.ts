@@ -4,7 +4,8 @@ import type { AccessQuestion, AccessRule, Authorization } from "../../iam/author
 import { passRole } from "../../iam/pass-role.ts";
 import { type Involved, involved, type KindName } from "./access-table.ts";
 import { idsBehind, type Named } from "./associated-ids.ts";
-import { type Kind, kindOfId, kinds } from "./resource-kinds.ts";
+import type { Kind } from "./kind.ts";
+import { kindOfId, kinds } from "./resource-kinds.ts";
 import { ec2Slot, type Tagged } from "./state.ts";
 
 /** How EC2's requests are put to IAM. */

@@ -1,5 +1,5 @@
 import type { Context } from "../../context.ts";
-import type { Kind } from "./resource-kinds.ts";
+import type { Kind } from "./kind.ts";
 import { ec2Slot, type Tagged } from "./state.ts";
 
 /**

@@ -2,7 +2,7 @@ import type { Filter } from "@aws-sdk/client-ec2";
 import type { Context } from "../../context.ts";
 import { ServiceError } from "../../errors.ts";
 import { invalidValue } from "./errors.ts";
-import type { Kind } from "./resource-kinds.ts";
+import type { Kind } from "./kind.ts";
 import { ec2Slot, find, type Tagged } from "./state.ts";
 
 type Scalar = string | number | boolean | undefined;

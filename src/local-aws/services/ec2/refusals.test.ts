@@ -8,6 +8,7 @@ import {
   CreateSecurityGroupCommand,
   CreateTagsCommand,
   CreateVpcCommand,
+  CreateVpcEndpointCommand,
   DescribeAccountAttributesCommand,
   DescribeInstancesCommand,
   DescribeInternetGatewaysCommand,
@@ -219,6 +220,34 @@ describe("flow logs into a bucket", () => {
     await client(S3Client).send(new CreateBucketCommand({ Bucket: "flow-records" }));
     await refused(create({ MaxAggregationInterval: 300 }), "InvalidParameter");
     expect((await create()).FlowLogIds).toHaveLength(1);
+  });
+});
+
+describe("an endpoint's policy", () => {
+  it("is one, and names only roles that are there", async () => {
+    const { ec2, vpcId: VpcId } = await testNetwork();
+    const create = (PolicyDocument: string) =>
+      ec2.send(
+        new CreateVpcEndpointCommand({
+          VpcId,
+          ServiceName: "com.amazonaws.ap-southeast-1.s3",
+          PolicyDocument,
+        }),
+      );
+    const policy = (Principal: unknown) =>
+      JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Principal, Action: "s3:*", Resource: "*" }],
+      });
+    await refused(create("{"), "InvalidPolicyDocument");
+    await refused(create(JSON.stringify({ Version: "2012-10-17" })), "InvalidPolicyDocument");
+    await refused(
+      create(policy({ AWS: "arn:aws:iam::123456789012:role/none" })),
+      "InvalidPolicyDocument",
+      "UnknownError",
+    );
+    await create(policy({ AWS: "arn:aws:iam::123456789012:root" }));
+    await create(policy("*"));
   });
 });
 

@@ -16,6 +16,7 @@ import { dependencyViolation, invalidValue } from "./errors.ts";
 import { count, requireRoom } from "./limits.ts";
 import { type FilterFields, listing } from "./listing.ts";
 import { kinds } from "./resource-kinds.ts";
+import { elsewhere } from "./route-targets.ts";
 import { ec2Slot, find, type RouteTableRecord, type VpcRecord } from "./state.ts";
 import { specifiedTags } from "./tags.ts";
 
@@ -73,10 +74,7 @@ export const disassociateRouteTable = operation(DisassociateRouteTableCommand, (
 export const replaceRouteTableAssociation = operation(ReplaceRouteTableAssociationCommand, (input, ctx) => {
   const to = find(ctx, kinds.routeTable, input.RouteTableId);
   const { table: from, association } = findAssociation(ctx, input.AssociationId);
-  if (to.VpcId !== from.VpcId)
-    throw invalidValue(
-      `Route table ${to.RouteTableId} and the association ${input.AssociationId} belong to different networks`,
-    );
+  if (to.VpcId !== from.VpcId) throw elsewhere(to, "association", association.RouteTableAssociationId ?? "");
   from.Associations = from.Associations.filter((one) => one !== association);
   const { Main, SubnetId, GatewayId } = association;
   const made = addAssociation(ctx, to, { Main, SubnetId, GatewayId });

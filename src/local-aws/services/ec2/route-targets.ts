@@ -100,6 +100,7 @@ function notHere(code: string, what: string): Reader {
   };
 }
 
-function elsewhere({ RouteTableId }: RouteTableRecord, what: string, id: string): ServiceError {
+/** What is in one VPC does not lead into another. */
+export function elsewhere({ RouteTableId }: RouteTableRecord, what: string, id: string): ServiceError {
   return invalidValue(`route table ${RouteTableId} and ${what} ${id} belong to different networks`);
 }

@@ -103,7 +103,10 @@ describe("a gateway endpoint", () => {
     expect(JSON.parse(everything).Statement).toEqual([
       { Effect: "Allow", Principal: "*", Action: "*", Resource: "*" },
     ]);
-    const PolicyDocument = '{"Version":"2012-10-17","Statement":[]}';
+    const PolicyDocument = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Deny", Principal: "*", Action: "*", Resource: "*" }],
+    });
     await ec2.send(new ModifyVpcEndpointCommand({ VpcEndpointId, PolicyDocument }));
     expect((await described(VpcEndpointId))?.PolicyDocument).toBe(PolicyDocument);
     await ec2.send(new ModifyVpcEndpointCommand({ VpcEndpointId, ResetPolicy: true }));

@@ -10,6 +10,7 @@ import { ServiceError } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { once } from "./client-tokens.ts";
 import { startEndpoint, stopEndpoint } from "./endpoint-lifecycle.ts";
+import { endpointPolicy } from "./endpoint-policies.ts";
 import { findEndpointService } from "./endpoint-services.ts";
 import { addEndpointRoutes, removeEndpointRoutes } from "./gateway-endpoint-routes.ts";
 import { addEndpointSubnets, removeEndpointSubnets, setPrivateDns } from "./interface-endpoints.ts";
@@ -37,7 +38,7 @@ export const createVpcEndpoint = operation(CreateVpcEndpointCommand, (input, ctx
       ServiceName: service.name,
       ServiceRegion: ctx.region,
       State: (isInterface ? "pending" : "available") as State,
-      PolicyDocument: policyOf(input.PolicyDocument),
+      PolicyDocument: endpointPolicy(ctx, input.PolicyDocument),
       RouteTableIds: [],
       SubnetIds: [],
       Groups: isInterface
@@ -73,8 +74,8 @@ export const describeVpcEndpoints = operation(DescribeVpcEndpointsCommand, (inpu
 
 export const modifyVpcEndpoint = operation(ModifyVpcEndpointCommand, (input, ctx) => {
   const endpoint = find(ctx, kinds.vpcEndpoint, input.VpcEndpointId);
-  if (input.ResetPolicy) endpoint.PolicyDocument = policyOf(undefined);
-  if (input.PolicyDocument) endpoint.PolicyDocument = policyOf(input.PolicyDocument);
+  if (input.ResetPolicy) endpoint.PolicyDocument = endpointPolicy(ctx, undefined);
+  if (input.PolicyDocument) endpoint.PolicyDocument = endpointPolicy(ctx, input.PolicyDocument);
   addEndpointRoutes(ctx, endpoint, input.AddRouteTableIds ?? []);
   removeEndpointRoutes(ctx, endpoint, input.RemoveRouteTableIds ?? []);
   changeGroups(ctx, endpoint, input.AddSecurityGroupIds ?? [], input.RemoveSecurityGroupIds ?? []);
@@ -126,21 +127,6 @@ function changeGroups(
   const groups = groupsOf(ctx, endpoint.VpcId, [...ids]);
   endpoint.Groups = groups as VpcEndpointRecord["Groups"];
   for (const id of endpoint.NetworkInterfaceIds) find(ctx, kinds.networkInterface, id).Groups = groups;
-}
-
-/** Without a policy of its own an endpoint lets everything through. */
-const everything = JSON.stringify({
-  Version: "2008-10-17",
-  Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }],
-});
-
-function policyOf(document: string | undefined): string {
-  if (!document) return everything;
-  try {
-    return JSON.stringify(JSON.parse(document));
-  } catch {
-    throw new ServiceError("InvalidPolicyDocument", "The policy document is not valid JSON.");
-  }
 }
 
 function nonEmpty(ids: readonly string[] | undefined): readonly string[] | undefined {
