@@ -15,6 +15,8 @@ export interface Principal {
   readonly arn: string;
   /** Of a role's session: the role's own ARN, which policies name as well. */
   readonly roleArn?: string;
+  /** Of a federated user's session (`arn:aws:sts::…:federated-user/<name>`): ARN of the user who began it. */
+  readonly userArn?: string;
   /** `cloudtrail.amazonaws.com`, when a service of AWS acts by itself. */
   readonly service?: string;
   /** Of a session that a web identity began: the provider's ARN, or `accounts.google.com` and the like. */

@@ -20,6 +20,11 @@ const ann = user("ann");
 const stranger = user("stranger", other);
 const app = session("app", "one");
 const root: Principal = { kind: "root", account: own, arn: `arn:aws:iam::${own}:root` };
+const federated: Principal = {
+  ...ann,
+  arn: `arn:aws:sts::${own}:federated-user/ann-on-call`,
+  userArn: ann.arn,
+};
 const nobody: Principal = { kind: "anonymous", account: "", arn: "" };
 
 const bucket = "arn:aws:s3:::reports";
@@ -345,6 +350,30 @@ describe("permissions boundaries and session policies", () => {
       app,
       { session: [nothing], resource: [getFor({ AWS: app.arn })] },
       "allowed",
+    ],
+    [
+      "[single] a federated user by its session",
+      federated,
+      { session: [nothing], resource: [getFor({ AWS: federated.arn })] },
+      "allowed",
+    ],
+    [
+      "[single] a federated user by the user behind it",
+      federated,
+      { session: [nothing], resource: [getFor({ AWS: ann.arn })] },
+      "no session",
+    ],
+    [
+      "[single] ... whose session allows it",
+      federated,
+      { session: [get], resource: [getFor({ AWS: ann.arn })] },
+      "allowed",
+    ],
+    [
+      "[single] ... whose boundary does not",
+      federated,
+      { session: [get], boundary, resource: [getFor({ AWS: ann.arn })] },
+      "no boundary",
     ],
     [
       "[single] a user's grant is, when federated",
@@ -942,6 +971,26 @@ describe("NotPrincipal, NotAction, NotResource", () => {
       "denied by identity",
     ],
     [
+      "[variables] not-resource without the variable's value applies to nothing",
+      ann,
+      { identity: [{ Effect: "Allow", Action: "s3:*", NotResource: "arn:aws:s3:::home/${aws:username}/*" }] },
+      "no identity",
+    ],
+    [
+      "[variables] not-resource, one of two without value",
+      ann,
+      {
+        identity: [
+          {
+            Effect: "Allow",
+            Action: "s3:*",
+            NotResource: ["arn:aws:s3:::home/${aws:username}/*", "arn:aws:s3:::x"],
+          },
+        ],
+      },
+      "no identity",
+    ],
+    [
       "[not-resource] includes what has no ARN",
       ann,
       { identity: [{ Effect: "Allow", Action: "s3:*", NotResource: `${bucket}/*` }] },
@@ -1163,6 +1212,9 @@ describe("condition operators", () => {
     ["ArnNotLike", "arn:aws:iam::*:role/app*", `arn:aws:iam::${own}:role/other`, true],
     ["Null", "true", undefined, true],
     ["Null", "true", "x", false],
+    ["Null", "true", [], true],
+    ["StringNotEquals", "a", [], true],
+    ["ForAnyValue:StringEqualsIfExists", "a", [], true],
     ["Null", "false", "x", true],
     ["Null", false, undefined, false],
     ["StringEqualsIfExists", "a", undefined, true],

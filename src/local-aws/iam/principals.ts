@@ -2,7 +2,7 @@ import type { Principal } from "./access.ts";
 
 /**
  * Whom a resource's policy names, which says how far an allow carries in the owner's account, the farthest first:
- * the asker itself (a session, everybody, a service), a user, a role, or just the account, which leaves the decision to identity policies.
+ * the asker itself (a session, everybody, a service), a user, a role (or the user behind a federated session), or just the account, which leaves the decision to identity policies.
  */
 export type Named = "itself" | "user" | "role" | "account";
 
@@ -32,8 +32,9 @@ export function compilePrincipal(element: unknown): PrincipalMatcher {
     if (principal.service !== undefined && named.services.has(principal.service)) return "itself";
     if (principal.federatedBy !== undefined && named.federations.has(principal.federatedBy)) return "itself";
     if (!principal.arn) return undefined;
-    if (named.arns.has(principal.arn)) return principal.kind === "user" ? "user" : "itself";
-    if (principal.roleArn !== undefined && named.arns.has(principal.roleArn)) return "role";
+    const began = principal.roleArn ?? principal.userArn;
+    if (named.arns.has(principal.arn)) return principal.kind === "user" && !began ? "user" : "itself";
+    if (began !== undefined && named.arns.has(began)) return "role";
     if (named.accounts.has(principal.account)) return principal.kind === "root" ? "itself" : "account";
     return undefined;
   };
@@ -57,8 +58,8 @@ function namesAltogether(named: PrincipalSet, principal: Principal): boolean {
   if (!principal.arn) return named.federations.has(principal.federatedBy ?? "");
   const account = named.accounts.has(principal.account);
   if (principal.kind === "root") return account;
-  const role = principal.roleArn === undefined || named.arns.has(principal.roleArn);
-  return account && role && named.arns.has(principal.arn);
+  const began = principal.roleArn ?? principal.userArn;
+  return account && (began === undefined || named.arns.has(began)) && named.arns.has(principal.arn);
 }
 
 function namesAtAll(named: PrincipalSet, principal: Principal): boolean {
@@ -67,7 +68,7 @@ function namesAtAll(named: PrincipalSet, principal: Principal): boolean {
     named.services.has(principal.service ?? "") ||
     named.federations.has(principal.federatedBy ?? "") ||
     named.arns.has(principal.arn) ||
-    named.arns.has(principal.roleArn ?? "") ||
+    named.arns.has(principal.roleArn ?? principal.userArn ?? "") ||
     named.accounts.has(principal.account)
   );
 }

@@ -30,7 +30,11 @@ export const getFederationToken = writing(
     const tags = Object.fromEntries(Tags.map(({ Key = "", Value = "" }) => [Key, Value]));
     const session = { name, policies, tags, of };
     return {
-      Credentials: beginSession(ctx, { kind: "user", account, arn, userId, session }, DurationSeconds),
+      Credentials: beginSession(
+        ctx,
+        { kind: "user", account, arn, userArn: of, userId, session },
+        DurationSeconds,
+      ),
       FederatedUser: { FederatedUserId: userId, Arn: arn },
       PackedPolicySize: packedPolicySize(input),
     };
