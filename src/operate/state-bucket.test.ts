@@ -40,6 +40,11 @@ describe("the state bucket", () => {
     aws = new LocalAws({ services, seed: 1 });
   });
 
+  test("is made when S3 does not find it at first", async () => {
+    aws.faults.set("s3 stale=1m");
+    expect(await ensure()).toMatchObject({ created: true, set: expect.arrayContaining(["versioning"]) });
+  });
+
   test("is made versioned, encrypted, closed to the public, TLS only", async () => {
     expect(await ensure()).toEqual({
       bucket,

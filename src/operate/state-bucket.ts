@@ -168,8 +168,9 @@ const requirements: readonly Requirement[] = [
     name: "versioning",
     async repair(s3, { bucket, account }) {
       const owned = { Bucket: bucket, ExpectedBucketOwner: account };
-      const versioning = await s3.send(new GetBucketVersioningCommand(owned));
-      if (versioning.Status === "Enabled") return false;
+      // Right after it was made, a bucket may not be found yet.
+      const versioning = await s3.send(new GetBucketVersioningCommand(owned)).catch(absent);
+      if (versioning?.Status === "Enabled") return false;
       await s3.send(
         new PutBucketVersioningCommand({ ...owned, VersioningConfiguration: { Status: "Enabled" } }),
       );
