@@ -34,8 +34,6 @@ export interface CallerSession {
   /** Keys of those tags that the next role's session takes over. */
   readonly transitiveTags?: readonly string[];
   readonly sourceIdentity?: string;
-  /** Of a federated user: ARN of the user whose permissions are the most that it has. */
-  readonly of?: string;
 }
 
 /** What policies may ask of a request besides its input. */

@@ -33,8 +33,8 @@ function roleSide(ctx: Context, { roleArn = "", userId }: Caller) {
   };
 }
 
-function userSide(ctx: Context, { arn, session }: Caller) {
-  const user = findUser(ctx, session?.of ?? arn);
+function userSide(ctx: Context, { arn, userArn }: Caller) {
+  const user = findUser(ctx, userArn ?? arn);
   if (!user) return { identity: [] };
   return {
     identity: userPolicies(ctx, user).map(named),

@@ -62,7 +62,7 @@ function principalKeys(ctx: Context): Keys {
     "aws:userid": caller.userId,
     ...tagKeys("aws:principaltag/", principalTags(ctx)),
   };
-  if (caller.kind === "user" && !session?.of) keys["aws:username"] = nameOf(caller.arn);
+  if (caller.kind === "user" && !caller.userArn) keys["aws:username"] = nameOf(caller.arn);
   if (session) {
     keys["aws:tokenissuetime"] = session.issued.toISOString();
     keys["aws:multifactorauthpresent"] = "false";
@@ -72,16 +72,16 @@ function principalKeys(ctx: Context): Keys {
   return keys;
 }
 
-function principalType({ kind, session }: Caller): string {
+function principalType({ kind, userArn }: Caller): string {
   if (kind === "root") return "Account";
   if (kind === "role") return "AssumedRole";
-  return session?.of ? "FederatedUser" : "User";
+  return userArn ? "FederatedUser" : "User";
 }
 
 /** Tags of the user or role, over which those of its session go. */
 function principalTags(ctx: Context): Record<string, string> {
-  const { kind, roleArn, arn, session } = ctx.caller;
-  const owner = kind === "role" ? findRole(ctx, roleArn ?? "") : findUser(ctx, session?.of ?? arn);
+  const { kind, roleArn, userArn, arn, session } = ctx.caller;
+  const owner = kind === "role" ? findRole(ctx, roleArn ?? "") : findUser(ctx, userArn ?? arn);
   return { ...Object.fromEntries(owner?.tags ?? []), ...session?.tags };
 }
 

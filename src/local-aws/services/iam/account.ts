@@ -15,7 +15,7 @@ export const getAccountSummary = operation(GetAccountSummaryCommand, (_input, ct
   const { roles, users, groups, policies, instanceProfiles, oidcProviders } = iamState(ctx);
   return {
     SummaryMap: {
-      ...summaryQuotas,
+      ...summaryQuotas(ctx),
       Roles: roles.size,
       Users: users.size,
       Groups: groups.size,

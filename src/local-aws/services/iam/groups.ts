@@ -19,12 +19,14 @@ import {
   seconds,
 } from "./entities.ts";
 import { page, pageByName } from "./pages.ts";
+import { checkCount, checkGroupsOfUser } from "./quotas.ts";
 import type { Group } from "./state.ts";
 import { describeUser } from "./users.ts";
 
 export const createGroup = operation(
   CreateGroupCommand,
   ({ GroupName: name = "", Path: path = "/" }, ctx) => {
+    checkCount(ctx, "group", iamState(ctx).groups.size);
     const group: Group = {
       kind: "group",
       name,
@@ -61,7 +63,11 @@ export const listGroupsForUser = operation(ListGroupsForUserCommand, (input, ctx
 });
 
 export const addUserToGroup = operation(AddUserToGroupCommand, ({ GroupName, UserName }, ctx) => {
-  requireGroup(ctx, GroupName).users.add(requireUser(ctx, UserName).name);
+  const { users } = requireGroup(ctx, GroupName);
+  const { name } = requireUser(ctx, UserName);
+  const others = [...iamState(ctx).groups.values()].filter((group) => group.users.has(name));
+  if (!users.has(name)) checkGroupsOfUser(others.length);
+  users.add(name);
   return {};
 });
 

@@ -23,12 +23,14 @@ import {
   seconds,
 } from "./entities.ts";
 import { pageByName } from "./pages.ts";
+import { checkCount } from "./quotas.ts";
 import { summarizeRole } from "./roles.ts";
 import type { InstanceProfile } from "./state.ts";
 import { tagList, tagMap } from "./tags.ts";
 
 export const createInstanceProfile = operation(CreateInstanceProfileCommand, (input, ctx) => {
   const { InstanceProfileName: name = "", Path: path = "/", Tags } = input;
+  checkCount(ctx, "instanceProfile", iamState(ctx).instanceProfiles.size);
   const profile: InstanceProfile = {
     name,
     path,

@@ -13,13 +13,13 @@ import { deleteConflict, iamArn, iamState, noSuchEntity, seconds } from "./entit
 import { findPolicy } from "./find.ts";
 import { pageByName } from "./pages.ts";
 import { identityPolicy } from "./policy-document.ts";
-import { checkManagedPolicySize } from "./quotas.ts";
+import { checkCount, checkManagedPolicySize } from "./quotas.ts";
 import type { IamState, ManagedPolicy } from "./state.ts";
 import { tagList, tagMap } from "./tags.ts";
 
 export const createPolicy = operation(CreatePolicyCommand, (input, ctx) => {
   const { PolicyName: name = "", Path: path = "/" } = input;
-  const document = identityPolicy(input.PolicyDocument);
+  const document = identityPolicy(input.PolicyDocument, "managed");
   checkManagedPolicySize(document);
   const { policies } = iamState(ctx);
   if ([...policies.values()].some((policy) => policy.name.toLowerCase() === name.toLowerCase()))
@@ -27,6 +27,7 @@ export const createPolicy = operation(CreatePolicyCommand, (input, ctx) => {
       EntityAlreadyExistsException,
       `A policy called ${name} already exists. Duplicate names are not allowed.`,
     );
+  checkCount(ctx, "policy", policies.size);
   const created = seconds(ctx);
   const policy: ManagedPolicy = {
     name,
@@ -92,11 +93,7 @@ export function requirePolicy(ctx: Context, arn = ""): ManagedPolicy {
 /** A managed policy that the account may change. @throws NoSuchEntityException, ServiceError `AccessDenied` on AWS's own */
 export function requireOwnPolicy(ctx: Context, arn = ""): ManagedPolicy {
   if (arn.startsWith("arn:aws:iam::aws:"))
-    throw new ServiceError(
-      "AccessDenied",
-      `User: ${ctx.caller.arn} is not authorized to change the AWS managed policy ${arn}`,
-      403,
-    );
+    throw new ServiceError("AccessDenied", "Policy is outside your own account.", 403);
   return requirePolicy(ctx, arn);
 }
 

@@ -13,6 +13,7 @@ import type { Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { iamArn, iamState, noSuchEntity, seconds } from "./entities.ts";
+import { checkCount } from "./quotas.ts";
 import type { OidcProvider } from "./state.ts";
 import { tagList, tagMap } from "./tags.ts";
 
@@ -31,6 +32,7 @@ export const createOpenIdConnectProvider = operation(CreateOpenIDConnectProvider
   const { oidcProviders } = iamState(ctx);
   if (oidcProviders.has(arn))
     throw exception(EntityAlreadyExistsException, `Provider with url https://${url} already exists.`);
+  checkCount(ctx, "oidcProvider", oidcProviders.size);
   const provider: OidcProvider = {
     arn,
     url,

@@ -80,7 +80,7 @@ export const listEntitiesForPolicy = operation(ListEntitiesForPolicyCommand, (in
 
 function attach(ctx: Context, entity: Entity, arn = ""): Record<string, never> {
   if (!findPolicy(ctx, arn)) throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`);
-  if (!entity.attached.has(arn)) checkAttachments(entity);
+  if (!entity.attached.has(arn)) checkAttachments(ctx, entity);
   entity.attached.add(arn);
   return {};
 }

@@ -4,9 +4,9 @@ import { exception } from "../../errors.ts";
 import { type PolicyKind, policyProblems } from "../../iam/grammar.ts";
 import { findRole, findUser } from "./find.ts";
 
-/** The document of an identity policy, unchanged. @throws MalformedPolicyDocumentException */
-export function identityPolicy(document = ""): string {
-  return wellFormed(document, "identity");
+/** The document of an identity policy, unchanged; one within a role may be of the older version. @throws MalformedPolicyDocumentException */
+export function identityPolicy(document = "", kind: "identity" | "managed" = "identity"): string {
+  return wellFormed(document, kind);
 }
 
 /** The document of a role's trust policy, unchanged. @throws MalformedPolicyDocumentException */

@@ -17,9 +17,9 @@ export const createPolicyVersion = operation(
   CreatePolicyVersionCommand,
   ({ PolicyArn, PolicyDocument, SetAsDefault = false }, ctx) => {
     const policy = requireOwnPolicy(ctx, PolicyArn);
-    const document = identityPolicy(PolicyDocument);
+    const document = identityPolicy(PolicyDocument, "managed");
     checkManagedPolicySize(document);
-    checkVersions(policy.versions);
+    checkVersions(ctx, policy.versions);
     policy.lastVersion++;
     const id = `v${policy.lastVersion}`;
     policy.versions.set(id, { document, created: seconds(ctx) });

@@ -1,21 +1,46 @@
 import { LimitExceededException } from "@aws-sdk/client-iam";
+import type { Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
+import type { QuotaName } from "../../quotas.ts";
 import type { Entity } from "./state.ts";
 
 /**
- * IAM's default quotas that deployments run into; characters without white space.
+ * Quotas that no account can have raised; characters without white space. Those that it can stand in the table of all services.
  * Source: "IAM and AWS STS quotas" in the IAM user guide, read in November 2026.
  */
 const quotas = {
   ManagedPolicySize: 6144,
   /** Sum over an entity's inline policies. */
   InlinePolicySize: { role: 10240, user: 2048, group: 5120 },
-  PoliciesPerEntity: 10,
-  ACLSizePerRole: 2048,
-  VersionsPerPolicy: 5,
+  GroupsPerUser: 10,
 } as const;
 
-const entityNames = { role: "Role", user: "User", group: "Group" } as const;
+/** What an account has only so many of: the quota's name, and how IAM calls it. */
+const perAccount = {
+  role: ["iam:roles", "RolesPerAccount"],
+  user: ["iam:users", "UsersPerAccount"],
+  group: ["iam:groups", "GroupsPerAccount"],
+  policy: ["iam:customer-policies", "PoliciesPerAccount"],
+  instanceProfile: ["iam:instance-profiles", "InstanceProfilesPerAccount"],
+  oidcProvider: ["iam:oidc-providers", "OpenIdConnectProvidersPerAccount"],
+} as const satisfies Readonly<Record<string, readonly [QuotaName, string]>>;
+
+/** @throws LimitExceededException when an account has all of a kind that it may have */
+export function checkCount(ctx: Context, kind: keyof typeof perAccount, count: number): void {
+  const [name, title] = perAccount[kind];
+  if (count >= ctx.quota(name)) throw exceeded(title, ctx.quota(name));
+}
+
+/** @throws LimitExceededException when a user is in all the groups that it may be in */
+export function checkGroupsOfUser(count: number): void {
+  if (count >= quotas.GroupsPerUser) throw exceeded("GroupsPerUser", quotas.GroupsPerUser);
+}
+
+const attachments = {
+  role: ["iam:policies-per-role", "PoliciesPerRole"],
+  user: ["iam:policies-per-user", "PoliciesPerUser"],
+  group: ["iam:policies-per-group", "PoliciesPerGroup"],
+} as const satisfies Readonly<Record<string, readonly [QuotaName, string]>>;
 
 /** @throws LimitExceededException when a managed policy's document is too long */
 export function checkManagedPolicySize(document: string): void {
@@ -23,8 +48,9 @@ export function checkManagedPolicySize(document: string): void {
 }
 
 /** @throws LimitExceededException when a role's trust policy is too long */
-export function checkTrustPolicySize(document: string): void {
-  if (lengthOf(document) > quotas.ACLSizePerRole) throw exceeded("ACLSizePerRole", quotas.ACLSizePerRole);
+export function checkTrustPolicySize(ctx: Context, document: string): void {
+  const limit = ctx.quota("iam:trust-policy-length");
+  if (lengthOf(document) > limit) throw exceeded("ACLSizePerRole", limit);
 }
 
 /** @throws LimitExceededException when an entity's inline policies would be too long together */
@@ -44,14 +70,14 @@ export function checkInlinePolicySize(
 }
 
 /** @throws LimitExceededException when an entity has all the managed policies that it may have */
-export function checkAttachments({ kind, attached }: Entity): void {
-  if (attached.size >= quotas.PoliciesPerEntity)
-    throw exceeded(`PoliciesPer${entityNames[kind]}`, quotas.PoliciesPerEntity);
+export function checkAttachments(ctx: Context, { kind, attached }: Entity): void {
+  const [name, title] = attachments[kind];
+  if (attached.size >= ctx.quota(name)) throw exceeded(title, ctx.quota(name));
 }
 
 /** @throws LimitExceededException when a managed policy has all the versions that it may have */
-export function checkVersions({ size }: { readonly size: number }): void {
-  if (size >= quotas.VersionsPerPolicy)
+export function checkVersions(ctx: Context, { size }: { readonly size: number }): void {
+  if (size >= ctx.quota("iam:versions-per-policy"))
     throw exception(
       LimitExceededException,
       "A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.",
@@ -59,25 +85,27 @@ export function checkVersions({ size }: { readonly size: number }): void {
 }
 
 /** `Quota` numbers of GetAccountSummary. */
-export const summaryQuotas: Readonly<Record<string, number>> = {
-  AccessKeysPerUserQuota: 2,
-  AssumeRolePolicySizeQuota: quotas.ACLSizePerRole,
-  AttachedPoliciesPerGroupQuota: quotas.PoliciesPerEntity,
-  AttachedPoliciesPerRoleQuota: quotas.PoliciesPerEntity,
-  AttachedPoliciesPerUserQuota: quotas.PoliciesPerEntity,
-  GroupPolicySizeQuota: quotas.InlinePolicySize.group,
-  GroupsPerUserQuota: 10,
-  GroupsQuota: 300,
-  InstanceProfilesQuota: 1000,
-  PoliciesQuota: 1500,
-  PolicySizeQuota: quotas.ManagedPolicySize,
-  PolicyVersionsInUseQuota: 10000,
-  RolePolicySizeQuota: quotas.InlinePolicySize.role,
-  RolesQuota: 1000,
-  UserPolicySizeQuota: quotas.InlinePolicySize.user,
-  UsersQuota: 5000,
-  VersionsPerPolicyQuota: quotas.VersionsPerPolicy,
-};
+export function summaryQuotas({ quota }: Context): Record<string, number> {
+  return {
+    AccessKeysPerUserQuota: 2,
+    AssumeRolePolicySizeQuota: quota("iam:trust-policy-length"),
+    AttachedPoliciesPerGroupQuota: quota("iam:policies-per-group"),
+    AttachedPoliciesPerRoleQuota: quota("iam:policies-per-role"),
+    AttachedPoliciesPerUserQuota: quota("iam:policies-per-user"),
+    GroupPolicySizeQuota: quotas.InlinePolicySize.group,
+    GroupsPerUserQuota: quotas.GroupsPerUser,
+    GroupsQuota: quota("iam:groups"),
+    InstanceProfilesQuota: quota("iam:instance-profiles"),
+    PoliciesQuota: quota("iam:customer-policies"),
+    PolicySizeQuota: quotas.ManagedPolicySize,
+    PolicyVersionsInUseQuota: 10000,
+    RolePolicySizeQuota: quotas.InlinePolicySize.role,
+    RolesQuota: quota("iam:roles"),
+    UserPolicySizeQuota: quotas.InlinePolicySize.user,
+    UsersQuota: quota("iam:users"),
+    VersionsPerPolicyQuota: quota("iam:versions-per-policy"),
+  };
+}
 
 function exceeded(quota: string, limit: number): LimitExceededException {
   return exception(LimitExceededException, `Cannot exceed quota for ${quota}: ${limit}`);

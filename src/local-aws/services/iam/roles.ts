@@ -23,7 +23,7 @@ import {
 import { pageByName } from "./pages.ts";
 import { boundaryOf, requireBoundary } from "./permissions-boundaries.ts";
 import { trustPolicy } from "./policy-document.ts";
-import { checkTrustPolicySize } from "./quotas.ts";
+import { checkCount, checkTrustPolicySize } from "./quotas.ts";
 import type { Role } from "./state.ts";
 import { tagList, tagMap } from "./tags.ts";
 
@@ -34,6 +34,8 @@ export const createRole = operation(CreateRoleCommand, (input, ctx) => {
     AssumeRolePolicyDocument,
     MaxSessionDuration = 3600,
   } = input;
+  const { roles } = iamState(ctx);
+  checkCount(ctx, "role", [...roles.values()].filter(({ linkedTo }) => !linkedTo).length);
   const role: Role = {
     kind: "role",
     name,
@@ -49,7 +51,7 @@ export const createRole = operation(CreateRoleCommand, (input, ctx) => {
     permissionsBoundary: requireBoundary(ctx, input.PermissionsBoundary),
     tags: tagMap(input.Tags),
   };
-  addNamed(iamState(ctx).roles, role, `Role with name ${name} already exists.`);
+  addNamed(roles, role, `Role with name ${name} already exists.`);
   return { Role: describeRole(role) };
 });
 
@@ -126,6 +128,6 @@ export function summarizeRole(role: Role) {
 
 function checkedTrustPolicy(ctx: Context, document: string | undefined): string {
   const checked = trustPolicy(ctx, document);
-  checkTrustPolicySize(checked);
+  checkTrustPolicySize(ctx, checked);
   return checked;
 }

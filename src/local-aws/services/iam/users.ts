@@ -21,11 +21,13 @@ import {
 } from "./entities.ts";
 import { pageByName } from "./pages.ts";
 import { boundaryOf, requireBoundary } from "./permissions-boundaries.ts";
+import { checkCount } from "./quotas.ts";
 import type { User } from "./state.ts";
 import { tagList, tagMap } from "./tags.ts";
 
 export const createUser = operation(CreateUserCommand, (input, ctx) => {
   const { UserName: name = "", Path: path = "/", PermissionsBoundary, Tags } = input;
+  checkCount(ctx, "user", iamState(ctx).users.size);
   const user: User = {
     kind: "user",
     name,
@@ -89,7 +91,7 @@ export const deleteUser = operation(DeleteUserCommand, ({ UserName }, ctx) => {
 /** The user of this name; without one whoever asks, who then must be a user. @throws NoSuchEntityException, ServiceError `ValidationError` */
 export function userOrCaller(ctx: Context, name: string | undefined): User {
   if (name !== undefined) return requireUser(ctx, name);
-  if (ctx.caller.kind !== "user" || ctx.caller.session?.of)
+  if (ctx.caller.kind !== "user" || ctx.caller.userArn)
     throw new ServiceError("ValidationError", "Must specify userName when calling with non-User credentials");
   return callingUser(ctx);
 }

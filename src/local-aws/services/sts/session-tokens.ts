@@ -22,17 +22,17 @@ export const getSessionToken = writing(
 export const getFederationToken = writing(
   operation(GetFederationTokenCommand, (input, ctx) => {
     const { Name: name = "", DurationSeconds = twelveHours, Tags = [] } = input;
-    const { account, arn: of } = longLived(ctx, "GetFederationToken");
+    const { account, arn: userArn } = longLived(ctx, "GetFederationToken");
     const arn = `arn:aws:sts::${account}:federated-user/${name}`;
     const userId = `${account}:${name}`;
     // Without a policy the session may do nothing but what resource policies grant it by name.
     const policies = sessionPolicies(ctx, input) ?? [];
     const tags = Object.fromEntries(Tags.map(({ Key = "", Value = "" }) => [Key, Value]));
-    const session = { name, policies, tags, of };
+    const session = { name, policies, tags };
     return {
       Credentials: beginSession(
         ctx,
-        { kind: "user", account, arn, userArn: of, userId, session },
+        { kind: "user", account, arn, userArn, userId, session },
         DurationSeconds,
       ),
       FederatedUser: { FederatedUserId: userId, Arn: arn },
