@@ -36,6 +36,29 @@ export const awsTimes: readonly AwsTimeFact[] = [
     spentBy: "aws",
     source: logs,
   },
+  ...(
+    [
+      ["EndpointAccessUpdate", 300, 120, 600],
+      ["VpcConfigUpdate", 300, 120, 600],
+      ["LoggingUpdate", 90, 45, 300],
+      ["AccessConfigUpdate", 60, 30, 180],
+      ["AssociateEncryptionConfig", 900, 600, 2700],
+      ["AssociateIdentityProviderConfig", 900, 600, 2400],
+      ["DisassociateIdentityProviderConfig", 900, 600, 2400],
+      ["UpgradePolicyUpdate", 10, 5, 60],
+      ["ZonalShiftConfigUpdate", 10, 5, 60],
+      ["DeletionProtectionUpdate", 10, 5, 60],
+    ] as const
+  ).map(([variant, seconds, low, high]) => ({
+    type: "aws_eks_cluster",
+    action: "update" as const,
+    variant,
+    seconds,
+    low,
+    high,
+    spentBy: "aws" as const,
+    source: "assumed, after user reports of minutes and quarter hours: no public series found",
+  })),
   {
     type: "aws_eks_cluster",
     action: "delete",
@@ -62,6 +85,16 @@ export const awsTimes: readonly AwsTimeFact[] = [
     high: 600,
     spentBy: "aws",
     source: logs,
+  },
+  {
+    type: "aws_eks_node_group",
+    action: "update",
+    variant: "ConfigUpdate",
+    seconds: 30,
+    low: 10,
+    high: 90,
+    spentBy: "aws",
+    source: "assumed: no node is replaced",
   },
   {
     type: "aws_eks_node_group",

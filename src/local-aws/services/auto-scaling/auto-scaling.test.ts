@@ -8,7 +8,7 @@ import {
   DescribeTagsCommand,
   UpdateAutoScalingGroupCommand,
 } from "@aws-sdk/client-auto-scaling";
-import { CreateNodegroupCommand } from "@aws-sdk/client-eks";
+import { CreateNodegroupCommand, DescribeNodegroupCommand } from "@aws-sdk/client-eks";
 import { describe, expect, it } from "vitest";
 import { testCluster } from "../eks/test-cluster.ts";
 
@@ -18,14 +18,10 @@ async function testGroups() {
   await cluster.create();
   const names: string[] = [];
   for (const nodegroupName of ["a", "b"]) {
-    const { nodegroup } = await cluster.eks.send(
-      new CreateNodegroupCommand({
-        clusterName: "dev",
-        nodegroupName,
-        subnets: cluster.subnetIds,
-        nodeRole: cluster.nodeRole,
-      }),
-    );
+    const { subnetIds: subnets, nodeRole } = cluster;
+    const named = { clusterName: "dev", nodegroupName };
+    await cluster.eks.send(new CreateNodegroupCommand({ ...named, subnets, nodeRole }));
+    const { nodegroup } = await cluster.eks.send(new DescribeNodegroupCommand(named));
     names.push(nodegroup?.resources?.autoScalingGroups?.[0]?.name ?? "");
   }
   const [a = "", b = ""] = names;

@@ -1,12 +1,13 @@
 import { awsQuery } from "../../protocols/query.ts";
 import { service } from "../../service.ts";
+import { autoScalingAuthorization } from "./authorization.ts";
 import {
   describeAutoScalingGroups,
   describeScalingActivities,
   setDesiredCapacity,
   updateAutoScalingGroup,
 } from "./groups.ts";
-import { describeAutoScalingInstances } from "./instances.ts";
+import { describeAutoScalingInstances, terminateInstanceInAutoScalingGroup } from "./instances.ts";
 import { autoScalingSlot } from "./state.ts";
 import { createOrUpdateTags, deleteTags, describeTags } from "./tags.ts";
 
@@ -20,9 +21,11 @@ export const autoScaling = service({
     updateAutoScalingGroup,
     describeScalingActivities,
     describeAutoScalingInstances,
+    terminateInstanceInAutoScalingGroup,
     createOrUpdateTags,
     deleteTags,
     describeTags,
   ],
   slots: [autoScalingSlot],
+  authorization: autoScalingAuthorization,
 });

@@ -95,7 +95,7 @@ describe("EKS access entries", () => {
 
 describe("EKS pod identities", () => {
   it("give a service account one role", async () => {
-    const { eks, create, nodeRole: roleArn } = await testCluster({ now });
+    const { eks, create, podRole: roleArn, nodeRole } = await testCluster({ now });
     await create();
     const pods = { clusterName, namespace: "ml", serviceAccount: "train", roleArn };
     const { association } = await eks.send(new CreatePodIdentityAssociationCommand(pods));
@@ -103,5 +103,10 @@ describe("EKS pod identities", () => {
     await expect(eks.send(new CreatePodIdentityAssociationCommand(pods))).rejects.toThrow(
       `Association already exists: ${association?.associationId}`,
     );
+    const untrusting = { ...pods, serviceAccount: "serve", roleArn: nodeRole };
+    await expect(eks.send(new CreatePodIdentityAssociationCommand(untrusting))).rejects.toMatchObject({
+      name: "InvalidParameterException",
+      message: "Trust policy of the role provided is invalid",
+    });
   });
 });

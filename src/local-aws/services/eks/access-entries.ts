@@ -14,13 +14,13 @@ import { arn, type Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { policyArn } from "./access-policies.ts";
-import { findActiveCluster, findCluster } from "./find.ts";
+import { findCluster, findRunningCluster } from "./find.ts";
 import { page } from "./page.ts";
 import { requirePrincipal } from "./roles.ts";
 import type { AccessEntryRecord, ClusterRecord } from "./state.ts";
 
 export const createAccessEntry = operation(CreateAccessEntryCommand, (input, ctx) => {
-  const record = findActiveCluster(input.clusterName, ctx);
+  const record = findRunningCluster(input.clusterName, ctx);
   requireApiMode(record);
   const principalArn = input.principalArn ?? "";
   if (record.accessEntries.has(principalArn))
@@ -53,7 +53,7 @@ export const listAccessEntries = operation(ListAccessEntriesCommand, (input, ctx
 });
 
 export const updateAccessEntry = operation(UpdateAccessEntryCommand, (input, ctx) => {
-  const { entry } = findEntry(findActiveCluster(input.clusterName, ctx), input.principalArn);
+  const { entry } = findEntry(findRunningCluster(input.clusterName, ctx), input.principalArn);
   refuseSystemNames({ type: entry.type, ...input });
   if (input.kubernetesGroups) entry.kubernetesGroups = input.kubernetesGroups;
   if (input.username) entry.username = input.username;

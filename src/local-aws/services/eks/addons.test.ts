@@ -23,7 +23,7 @@ describe("EKS add-ons", () => {
     await create({ version: "1.34" });
     const { addon } = await eks.send(new CreateAddonCommand(coredns));
     expect(addon).toMatchObject({
-      status: "ACTIVE",
+      status: "CREATING",
       addonVersion: "v1.13.2-eksbuild.31",
       health: { issues: [] },
     });
@@ -52,7 +52,7 @@ describe("EKS add-ons", () => {
   });
 
   it("bring pod identities of their own, and take them along", async () => {
-    const { eks, create, nodeRole: roleArn } = await testCluster({ now });
+    const { eks, create, podRole: roleArn } = await testCluster({ now });
     await create();
     const ebs = { clusterName: "dev", addonName: "aws-ebs-csi-driver" };
     const podIdentityAssociations = [{ serviceAccount: "ebs-csi-controller-sa", roleArn }];

@@ -1,5 +1,4 @@
 import {
-  type AddonPodIdentityAssociations,
   CreateAddonCommand,
   DeleteAddonCommand,
   DescribeAddonCommand,
@@ -8,17 +7,18 @@ import {
   ResourceInUseException,
   UpdateAddonCommand,
 } from "@aws-sdk/client-eks";
-import { arn, type Context } from "../../context.ts";
+import { arn } from "../../context.ts";
 import { exception } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { addonCatalog } from "./addon-catalog.ts";
+import { giveIdentities } from "./addon-identities.ts";
+import { startAddon, stopAddon } from "./addon-lifecycle.ts";
 import { addonVersionFor } from "./addon-versions.ts";
-import { findActiveCluster, findAddon, findCluster } from "./find.ts";
+import { findActiveCluster, findAddon, findCluster, findUpdatableAddon } from "./find.ts";
 import { page } from "./page.ts";
-import { addAssociation } from "./pod-identity-associations.ts";
 import { requireRole } from "./roles.ts";
-import type { AddonRecord, ClusterRecord } from "./state.ts";
-import { recordUpdate } from "./updates.ts";
+import type { AddonRecord } from "./state.ts";
+import { startUpdate } from "./updates.ts";
 
 export const createAddon = operation(CreateAddonCommand, (input, ctx) => {
   const record = findActiveCluster(input.clusterName, ctx);
@@ -36,7 +36,7 @@ export const createAddon = operation(CreateAddonCommand, (input, ctx) => {
   const addon: AddonRecord = {
     addonName: name,
     clusterName: record.cluster.name,
-    status: "ACTIVE",
+    status: "CREATING",
     addonVersion,
     health: { issues: [] },
     addonArn: arn(ctx, "eks", `addon/${record.cluster.name}/${name}/${ctx.ids.uuid()}`),
@@ -51,6 +51,7 @@ export const createAddon = operation(CreateAddonCommand, (input, ctx) => {
   };
   giveIdentities(record, addon, input.podIdentityAssociations, ctx);
   record.addons.set(name, addon);
+  startAddon(record, addon, ctx);
   return { addon };
 });
 
@@ -65,7 +66,7 @@ export const listAddons = operation(ListAddonsCommand, (input, ctx) => {
 
 export const updateAddon = operation(UpdateAddonCommand, (input, ctx) => {
   const record = findActiveCluster(input.clusterName, ctx);
-  const addon = findAddon(record, input.addonName);
+  const addon = findUpdatableAddon(record, input.addonName);
   const { addonName } = addon;
   if (input.addonVersion)
     addon.addonVersion = addonVersionFor(addonName, input.addonVersion, record.cluster.version);
@@ -83,35 +84,18 @@ export const updateAddon = operation(UpdateAddonCommand, (input, ctx) => {
     ConfigurationValues: input.configurationValues,
     PodIdentityAssociations: input.podIdentityAssociations,
   };
-  return { update: recordUpdate(record, "AddonUpdate", params, ctx, { addonName }) };
+  return { update: startUpdate(record, "AddonUpdate", params, ctx, { addonName }) };
 });
 
-export const deleteAddon = operation(DeleteAddonCommand, ({ clusterName, addonName }, ctx) => {
+/** With `preserve`, what it runs stays in the cluster, as if it had been put there by hand. */
+export const deleteAddon = operation(DeleteAddonCommand, ({ clusterName, addonName, preserve }, ctx) => {
   const record = findCluster(clusterName, ctx);
   const addon = findAddon(record, addonName);
-  removeIdentities(record, addon);
-  record.addons.delete(addon.addonName);
-  return { addon: { ...addon, status: "DELETING" as const } };
+  if (preserve) record.selfManaged.add(addon.addonName);
+  else record.selfManaged.delete(addon.addonName);
+  stopAddon(record, addon, ctx);
+  return { addon };
 });
-
-/** Replaces the add-on's pod identities; undefined leaves them, an empty list takes them away. */
-function giveIdentities(
-  record: ClusterRecord,
-  addon: AddonRecord,
-  asked: readonly AddonPodIdentityAssociations[] | undefined,
-  ctx: Context,
-): void {
-  if (asked === undefined) return;
-  removeIdentities(record, addon);
-  const namespace = addon.namespaceConfig?.namespace;
-  addon.podIdentityAssociations = asked.map(
-    (one) => addAssociation(record, { namespace, ...one }, ctx, addon.addonArn).associationArn ?? "",
-  );
-}
-
-function removeIdentities({ podIdentities }: ClusterRecord, { addonArn }: AddonRecord): void {
-  for (const [id, { ownerArn }] of podIdentities) if (ownerArn === addonArn) podIdentities.delete(id);
-}
 
 /** What looks like JSON has to be JSON; YAML is taken as it is. */
 function checkConfiguration(values: string | undefined): void {

@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from "node:util";
 import {
   AssociateEncryptionConfigCommand,
   InvalidParameterException,
-  InvalidRequestException,
   UpdateClusterConfigCommand,
   type UpdateClusterConfigRequest,
   UpdateClusterVersionCommand,
@@ -14,22 +13,24 @@ import { operation } from "../../operation.ts";
 import { changeNetwork, checkSubnets } from "./cluster-network.ts";
 import { minorOf, offeredVersion } from "./cluster-versions.ts";
 import { createLogGroup, loggingOf } from "./control-plane-logs.ts";
-import { findActiveCluster } from "./find.ts";
+import { checkEncryption } from "./encryption.ts";
+import { checkEndpointAccess } from "./endpoint-access.ts";
+import { findUpdatableCluster } from "./find.ts";
 import type { ClusterRecord } from "./state.ts";
-import { recordUpdate, type UpdateParams } from "./updates.ts";
+import { startUpdate, type UpdateParams } from "./updates.ts";
 
 export const updateClusterConfig = operation(UpdateClusterConfigCommand, (input, ctx) => {
-  const record = findActiveCluster(input.name, ctx);
   const kinds = changes.filter(({ asked }) => asked(input));
   const [kind] = kinds;
+  const record = findUpdatableCluster(input.name, kind?.type(input), ctx);
   if (!kind) throw invalid(record, "No updates were given: the request names nothing to change");
   if (kinds.length > 1) throw invalid(record, "Only one type of update can be allowed.");
   const params = kind.apply(record, input, ctx);
-  return { update: recordUpdate(record, kind.type(input), params, ctx) };
+  return { update: startUpdate(record, kind.type(input), params, ctx) };
 });
 
 export const updateClusterVersion = operation(UpdateClusterVersionCommand, ({ name, version = "" }, ctx) => {
-  const record = findActiveCluster(name, ctx);
+  const record = findUpdatableCluster(name, "VersionUpdate", ctx);
   const { cluster } = record;
   if (version === cluster.version)
     throw invalid(record, `Cluster is already at the desired configuration with version: ${version}`);
@@ -43,20 +44,19 @@ export const updateClusterVersion = operation(UpdateClusterVersionCommand, ({ na
   cluster.version = version;
   cluster.platformVersion = offered.platformVersion;
   const params = { Version: version, PlatformVersion: offered.platformVersion };
-  return { update: recordUpdate(record, "VersionUpdate", params, ctx) };
+  return { update: startUpdate(record, "VersionUpdate", params, ctx) };
 });
 
 export const associateEncryptionConfig = operation(
   AssociateEncryptionConfigCommand,
   ({ clusterName, encryptionConfig }, ctx) => {
-    const record = findActiveCluster(clusterName, ctx);
+    const record = findUpdatableCluster(clusterName, "AssociateEncryptionConfig", ctx);
     if (record.cluster.encryptionConfig?.length)
-      throw exception(InvalidRequestException, "Encryption config is already associated with the cluster", {
-        clusterName,
-      });
+      throw invalid(record, "Encryption is already enabled on the cluster");
+    checkEncryption(encryptionConfig, ctx);
     record.cluster.encryptionConfig = encryptionConfig;
     return {
-      update: recordUpdate(record, "AssociateEncryptionConfig", { EncryptionConfig: encryptionConfig }, ctx),
+      update: startUpdate(record, "AssociateEncryptionConfig", { EncryptionConfig: encryptionConfig }, ctx),
     };
   },
 );
@@ -142,19 +142,19 @@ function applyLogging(
 function applyEndpointAccess(
   record: ClusterRecord,
   { resourcesVpcConfig: asked = {} }: UpdateClusterConfigRequest,
+  ctx: Context,
 ): UpdateParams {
   const config = record.cluster.resourcesVpcConfig;
-  const endpointPublicAccess = asked.endpointPublicAccess ?? config.endpointPublicAccess;
+  const endpointPublicAccess = asked.endpointPublicAccess ?? config.endpointPublicAccess ?? true;
   const next = {
     endpointPublicAccess,
-    endpointPrivateAccess: asked.endpointPrivateAccess ?? config.endpointPrivateAccess,
+    endpointPrivateAccess: asked.endpointPrivateAccess ?? config.endpointPrivateAccess ?? false,
     publicAccessCidrs: endpointPublicAccess
       ? (asked.publicAccessCidrs ??
         (config.publicAccessCidrs?.length ? config.publicAccessCidrs : ["0.0.0.0/0"]))
       : [],
   };
-  if (!next.endpointPublicAccess && !next.endpointPrivateAccess)
-    throw invalid(record, "Private and public endpoint access cannot be false");
+  checkEndpointAccess(next, record.cluster.name, ctx);
   const same = (Object.keys(next) as (keyof typeof next)[]).every(
     (key) => String(next[key]) === String(config[key]),
   );

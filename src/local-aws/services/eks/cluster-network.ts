@@ -10,7 +10,6 @@ import { addRules } from "../ec2/security-group-permissions.ts";
 import { deleteSecurityGroupRecord, findSecurityGroup, makeSecurityGroup } from "../ec2/security-groups.ts";
 import type { SubnetRecord } from "../ec2/state.ts";
 import { findSubnet } from "../ec2/subnets.ts";
-import { findVpc } from "../ec2/vpcs.ts";
 import type { ClusterRecord } from "./state.ts";
 
 /** What EKS makes for a cluster in EC2, and takes away with it. */
@@ -95,13 +94,6 @@ export function changeNetwork(
 export function removeNetwork({ interfaceIds, securityGroupId }: ClusterNetwork, ctx: Context): void {
   for (const id of interfaceIds) deleteNetworkInterfaceRecord(ctx, id);
   deleteSecurityGroupRecord(ctx, findSecurityGroup(ctx, securityGroupId));
-}
-
-/** The service addresses that EKS picks: the block of two that the VPC does not use. */
-export function serviceCidr(vpcId: string, ctx: Context): string {
-  const { CidrBlockAssociationSet } = findVpc(ctx, vpcId);
-  const usesTen = CidrBlockAssociationSet.some(({ CidrBlock }) => CidrBlock?.startsWith("10."));
-  return usesTen ? "172.20.0.0/16" : "10.100.0.0/16";
 }
 
 function createSecurityGroup(cluster: string, vpcId: string, ctx: Context): string {

@@ -126,8 +126,10 @@ describe("EKS clusters", () => {
       "InvalidParameterException: Role could not be assumed because the trusted entity is not correct",
     );
     expect(
-      await refusal({ resourcesVpcConfig: { subnetIds: [one, two], securityGroupIds: ["sg-0123"] } }),
-    ).toBe("InvalidParameterException: The security group 'sg-0123' does not exist");
+      await refusal({
+        resourcesVpcConfig: { subnetIds: [one, two], securityGroupIds: ["sg-0123456789abcdef0"] },
+      }),
+    ).toBe("InvalidParameterException: The security group 'sg-0123456789abcdef0' does not exist");
     expect(await refusal({})).toBe("made");
     expect(await refusal({})).toBe("ResourceInUseException: Cluster already exists with name: dev");
   });
@@ -168,9 +170,9 @@ describe("Updates of EKS clusters", () => {
         resourcesVpcConfig: { endpointPublicAccess: false, endpointPrivateAccess: true },
       }),
     );
-    expect(update).toMatchObject({ type: "EndpointAccessUpdate", status: "Successful" });
+    expect(update).toMatchObject({ type: "EndpointAccessUpdate", status: "InProgress" });
     const found = await eks.send(new DescribeUpdateCommand({ name: "dev", updateId: update?.id }));
-    expect(found.update).toEqual(update);
+    expect(found.update).toEqual({ ...update, status: "Successful" });
     expect((await eks.send(new ListUpdatesCommand({ name: "dev" }))).updateIds).toEqual([update?.id]);
     const { cluster } = await eks.send(new DescribeClusterCommand({ name: "dev" }));
     expect(cluster?.resourcesVpcConfig).toMatchObject({

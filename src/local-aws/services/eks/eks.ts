@@ -13,9 +13,12 @@ import {
   listAccessPolicies,
   listAssociatedAccessPolicies,
 } from "./access-policies.ts";
+import { addonCreated, addonDeleted, addonSettled } from "./addon-lifecycle.ts";
 import { describeAddonConfiguration, describeAddonVersions } from "./addon-versions.ts";
 import { createAddon, deleteAddon, describeAddon, listAddons, updateAddon } from "./addons.ts";
+import { eksAuthorization } from "./authorization.ts";
 import { associateEncryptionConfig, updateClusterConfig, updateClusterVersion } from "./cluster-config.ts";
+import { clusterCreated, clusterDeleted } from "./cluster-lifecycle.ts";
 import { describeClusterVersions } from "./cluster-versions.ts";
 import { createCluster, deleteCluster, describeCluster, listClusters } from "./clusters.ts";
 import {
@@ -24,6 +27,13 @@ import {
   disassociateIdentityProviderConfig,
   listIdentityProviderConfigs,
 } from "./identity-provider-configs.ts";
+import {
+  nodegroupDeleted,
+  nodesAwaited,
+  nodesDrained,
+  nodesJoining,
+  nodesLaunched,
+} from "./nodegroup-lifecycle.ts";
 import { updateNodegroupConfig, updateNodegroupVersion } from "./nodegroup-updates.ts";
 import { createNodegroup, deleteNodegroup, describeNodegroup, listNodegroups } from "./nodegroups.ts";
 import {
@@ -35,7 +45,7 @@ import {
 } from "./pod-identity-associations.ts";
 import { eksSlot } from "./state.ts";
 import { listTagsForResource, tagResource, untagResource } from "./tags.ts";
-import { describeUpdate, listUpdates } from "./updates.ts";
+import { describeUpdate, listUpdates, updateFinished } from "./updates.ts";
 
 /** Clusters with their node groups, add-ons and who may enter. Nothing here answers the Kubernetes API itself. */
 export const eks = service({
@@ -89,4 +99,18 @@ export const eks = service({
     listTagsForResource,
   ],
   slots: [eksSlot],
+  transitions: [
+    clusterCreated,
+    clusterDeleted,
+    updateFinished,
+    nodesLaunched,
+    nodesJoining,
+    nodesAwaited,
+    nodesDrained,
+    nodegroupDeleted,
+    addonCreated,
+    addonSettled,
+    addonDeleted,
+  ],
+  authorization: eksAuthorization,
 });

@@ -11,15 +11,15 @@ import {
 import { arn } from "../../context.ts";
 import { exception } from "../../errors.ts";
 import { operation } from "../../operation.ts";
-import { findActiveCluster, findCluster } from "./find.ts";
+import { findCluster, findUpdatableCluster } from "./find.ts";
 import { page } from "./page.ts";
 import type { ClusterRecord } from "./state.ts";
-import { recordUpdate } from "./updates.ts";
+import { startUpdate } from "./updates.ts";
 
 export const associateIdentityProviderConfig = operation(
   AssociateIdentityProviderConfigCommand,
   ({ clusterName, oidc, tags = {} }, ctx) => {
-    const record = findActiveCluster(clusterName, ctx);
+    const record = findUpdatableCluster(clusterName, "AssociateIdentityProviderConfig", ctx);
     const name = oidc?.identityProviderConfigName ?? "";
     if (record.identityProviders.size > 0)
       throw exception(ResourceInUseException, "Cluster already has an identity provider config associated", {
@@ -34,9 +34,9 @@ export const associateIdentityProviderConfig = operation(
       ),
       clusterName,
       tags,
-      status: "ACTIVE",
+      status: "CREATING",
     });
-    const update = recordUpdate(
+    const update = startUpdate(
       record,
       "AssociateIdentityProviderConfig",
       { IdentityProviderConfig: oidc },
@@ -65,11 +65,10 @@ export const listIdentityProviderConfigs = operation(ListIdentityProviderConfigs
 export const disassociateIdentityProviderConfig = operation(
   DisassociateIdentityProviderConfigCommand,
   ({ clusterName, identityProviderConfig }, ctx) => {
-    const record = findActiveCluster(clusterName, ctx);
-    findConfig(record, identityProviderConfig);
-    record.identityProviders.delete(identityProviderConfig?.name ?? "");
+    const record = findUpdatableCluster(clusterName, "DisassociateIdentityProviderConfig", ctx);
+    findConfig(record, identityProviderConfig).status = "DELETING";
     const params = { IdentityProviderConfig: [identityProviderConfig] };
-    return { update: recordUpdate(record, "DisassociateIdentityProviderConfig", params, ctx) };
+    return { update: startUpdate(record, "DisassociateIdentityProviderConfig", params, ctx) };
   },
 );
 

@@ -1,7 +1,12 @@
 import type { ResponseLaunchTemplateData } from "@aws-sdk/client-ec2";
-import { InvalidParameterException, type LaunchTemplateSpecification } from "@aws-sdk/client-eks";
-import type { Context } from "../../context.ts";
+import {
+  InvalidParameterException,
+  InvalidRequestException,
+  type LaunchTemplateSpecification,
+} from "@aws-sdk/client-eks";
+import { arn, type Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
+import { mayAccess } from "../../iam/authorize.ts";
 import { ec2Slot, type LaunchTemplateRecord } from "../ec2/state.ts";
 import { findSubnets } from "./cluster-network.ts";
 import type { ClusterRecord } from "./state.ts";
@@ -22,7 +27,7 @@ export function findNodeSubnets(
     if (VpcId !== network.vpcId)
       throw exception(
         InvalidParameterException,
-        `The subnet ${SubnetId} is in the VPC ${VpcId}, but the cluster is in ${network.vpcId}`,
+        `Specified subnets must belong to cluster's vpc ${network.vpcId}`,
       );
     return { id: SubnetId, zone: AvailabilityZone };
   });
@@ -70,6 +75,18 @@ export function resolveLaunchTemplate(
     securityGroupIds: data.SecurityGroupIds ?? data.NetworkInterfaces?.[0]?.Groups ?? [],
     data,
   };
+}
+
+/** EKS tries, in the name of whoever asks, whether instances may be run from a template. @throws InvalidRequestException */
+export function requireRun({ id }: ResolvedTemplate, ctx: Context): void {
+  const may = (resource: string) =>
+    mayAccess(ctx, { action: "ec2:RunInstances", resource: arn(ctx, "ec2", resource) }).decision ===
+    "allowed";
+  if (!may(`launch-template/${id}`) || !may("instance/*"))
+    throw exception(
+      InvalidRequestException,
+      "You are not authorized to launch instances with this launch template.",
+    );
 }
 
 function findTemplate(id: string | undefined, name: string | undefined, ctx: Context): LaunchTemplateRecord {

@@ -6,6 +6,7 @@ import { reachDesiredCapacity } from "../auto-scaling/capacity.ts";
 import { autoScalingSlot, type Blueprint, type GroupRecord } from "../auto-scaling/state.ts";
 import { setTag } from "../auto-scaling/tags.ts";
 import { ensureServiceLinkedRole } from "../iam/service-linked-roles.ts";
+import { architectureOf } from "./node-images.ts";
 import type { NodeSubnet, ResolvedTemplate } from "./node-network.ts";
 import type { ClusterRecord, NodegroupRecord } from "./state.ts";
 
@@ -46,36 +47,35 @@ export function createScalingGroup(
     setTag(group, { Key, Value, PropagateAtLaunch: true });
   ctx.state(autoScalingSlot).groups.set(name, group);
   nodegroup.resources = { autoScalingGroups: [{ name }] };
-  const { desiredSize = 0 } = nodegroup.scalingConfig;
-  reachDesiredCapacity(group, desiredSize, "a user request created the group", ctx);
-  if (group.Instances.length < desiredSize) fail(nodegroup, group);
+  reachDesiredCapacity(
+    group,
+    nodegroup.scalingConfig.desiredSize ?? 0,
+    "a user request created the group",
+    ctx,
+  );
 }
 
-/** What EKS says of a node group whose instances did not come up; it stays until it is deleted. */
-function fail(nodegroup: NodegroupRecord, { AutoScalingGroupName, activities: [last] }: GroupRecord): void {
-  nodegroup.status = "CREATE_FAILED";
-  nodegroup.health = {
-    issues: [
-      {
-        code: "AsgInstanceLaunchFailures",
-        message: last?.StatusMessage,
-        resourceIds: [AutoScalingGroupName],
-      },
-    ],
-  };
+/** The group behind a node group. */
+export function scalingGroupOf({ resources }: NodegroupRecord, ctx: Context): GroupRecord | undefined {
+  const [first] = resources?.autoScalingGroups ?? [];
+  return ctx.state(autoScalingSlot).groups.get(first?.name ?? "");
+}
+
+/** Ids of a node group's instances. */
+export function instancesOf(nodegroup: NodegroupRecord, ctx: Context): string[] {
+  return scalingGroupOf(nodegroup, ctx)?.Instances.map(({ InstanceId = "" }) => InstanceId) ?? [];
 }
 
 /** Takes the node group's sizes over to its Auto Scaling group. */
-export function resizeScalingGroup({ resources, scalingConfig }: NodegroupRecord, ctx: Context): void {
-  for (const { name } of resources?.autoScalingGroups ?? []) {
-    const group = ctx.state(autoScalingSlot).groups.get(name ?? "");
-    if (!group) continue;
-    group.MinSize = scalingConfig.minSize ?? group.MinSize;
-    group.MaxSize = scalingConfig.maxSize ?? group.MaxSize;
-    const desired = scalingConfig.desiredSize ?? group.DesiredCapacity;
-    if (desired !== group.DesiredCapacity)
-      reachDesiredCapacity(group, desired, "a user request explicitly set group desired capacity", ctx);
-  }
+export function resizeScalingGroup(nodegroup: NodegroupRecord, ctx: Context): void {
+  const group = scalingGroupOf(nodegroup, ctx);
+  if (!group) return;
+  const { minSize, maxSize, desiredSize } = nodegroup.scalingConfig;
+  group.MinSize = minSize ?? group.MinSize;
+  group.MaxSize = maxSize ?? group.MaxSize;
+  const desired = desiredSize ?? group.DesiredCapacity;
+  if (desired !== group.DesiredCapacity)
+    reachDesiredCapacity(group, desired, "a user request explicitly set group desired capacity", ctx);
 }
 
 /** Replaces the instances after the node group took another release or launch template; they are new at once. */
@@ -85,32 +85,26 @@ export function replaceNodes(
   template: ResolvedTemplate | undefined,
   ctx: Context,
 ): void {
-  for (const { name } of nodegroup.resources?.autoScalingGroups ?? []) {
-    const group = ctx.state(autoScalingSlot).groups.get(name ?? "");
-    if (!group) continue;
-    const { DesiredCapacity, blueprint } = group;
-    group.blueprint = blueprintOf(nodegroup, network, { subnets: blueprint.subnets, template }, ctx);
-    group.MixedInstancesPolicy = instancesPolicy(nodegroup);
-    reachDesiredCapacity(group, 0, "the node group was updated", ctx);
-    reachDesiredCapacity(group, DesiredCapacity, "the node group was updated", ctx);
-  }
+  const group = scalingGroupOf(nodegroup, ctx);
+  if (!group) return;
+  const { DesiredCapacity, blueprint } = group;
+  group.blueprint = blueprintOf(nodegroup, network, { subnets: blueprint.subnets, template }, ctx);
+  group.MixedInstancesPolicy = instancesPolicy(nodegroup);
+  reachDesiredCapacity(group, 0, "the node group was updated", ctx);
+  reachDesiredCapacity(group, DesiredCapacity, "the node group was updated", ctx);
 }
 
 /** The cluster autoscaler resizes the group behind EKS's back, and EKS shows what is. */
-export function followScalingGroup({ resources, scalingConfig }: NodegroupRecord, ctx: Context): void {
-  const [first] = resources?.autoScalingGroups ?? [];
-  const group = ctx.state(autoScalingSlot).groups.get(first?.name ?? "");
-  if (group) scalingConfig.desiredSize = group.DesiredCapacity;
+export function followScalingGroup(nodegroup: NodegroupRecord, ctx: Context): void {
+  const group = scalingGroupOf(nodegroup, ctx);
+  if (group) nodegroup.scalingConfig.desiredSize = group.DesiredCapacity;
 }
 
-export function deleteScalingGroup({ resources }: NodegroupRecord, ctx: Context): void {
-  const { groups } = ctx.state(autoScalingSlot);
-  for (const { name = "" } of resources?.autoScalingGroups ?? []) {
-    const group = groups.get(name);
-    if (!group) continue;
-    reachDesiredCapacity(group, 0, "the node group was deleted", ctx);
-    groups.delete(name);
-  }
+export function deleteScalingGroup(nodegroup: NodegroupRecord, ctx: Context): void {
+  const group = scalingGroupOf(nodegroup, ctx);
+  if (!group) return;
+  reachDesiredCapacity(group, 0, "the node group was deleted", ctx);
+  ctx.state(autoScalingSlot).groups.delete(group.AutoScalingGroupName);
 }
 
 function blueprintOf(
@@ -123,7 +117,7 @@ function blueprintOf(
   return {
     imageId: template?.imageId ?? ctx.ids.resource("ami"),
     instanceType: template?.instanceType ?? instanceTypes?.[0] ?? "",
-    architecture: amiType?.includes("ARM_64") ? "arm64" : "x86_64",
+    architecture: architectureOf(amiType),
     spot: capacityType === "SPOT",
     securityGroupIds: own.length > 0 ? own : [network.securityGroupId],
     subnets,

@@ -9,16 +9,16 @@ import type { Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { minorOf, offeredVersion } from "./cluster-versions.ts";
-import { findActiveCluster, findNodegroup } from "./find.ts";
+import { findActiveCluster, findUpdatableNodegroup } from "./find.ts";
 import { resolveLaunchTemplate } from "./node-network.ts";
 import { checkScaling, followScalingGroup, replaceNodes, resizeScalingGroup } from "./node-scaling.ts";
 import { nodeRelease } from "./nodegroups.ts";
 import type { ClusterRecord, NodegroupRecord } from "./state.ts";
-import { recordUpdate } from "./updates.ts";
+import { startUpdate } from "./updates.ts";
 
 export const updateNodegroupConfig = operation(UpdateNodegroupConfigCommand, (input, ctx) => {
   const record = findActiveCluster(input.clusterName, ctx);
-  const nodegroup = findNodegroup(record, input.nodegroupName);
+  const nodegroup = findUpdatableNodegroup(record, input.nodegroupName);
   followScalingGroup(nodegroup, ctx);
   const scalingConfig = { ...nodegroup.scalingConfig, ...given(input.scalingConfig) };
   checkScaling(scalingConfig);
@@ -43,12 +43,12 @@ export const updateNodegroupConfig = operation(UpdateNodegroupConfigCommand, (in
     NodeRepairEnabled: input.nodeRepairConfig?.enabled,
   };
   const { nodegroupName } = nodegroup;
-  return { update: recordUpdate(record, "ConfigUpdate", params, ctx, { nodegroupName }) };
+  return { update: startUpdate(record, "ConfigUpdate", params, ctx, { nodegroupName }) };
 });
 
 export const updateNodegroupVersion = operation(UpdateNodegroupVersionCommand, (input, ctx) => {
   const record = findActiveCluster(input.clusterName, ctx);
-  const nodegroup = findNodegroup(record, input.nodegroupName);
+  const nodegroup = findUpdatableNodegroup(record, input.nodegroupName);
   const template = input.launchTemplate && resolveLaunchTemplate(input.launchTemplate, ctx);
   if (template && !nodegroup.launchTemplate)
     throw invalid(record, nodegroup, "Cannot add a launch template to a node group created without one.");
@@ -72,7 +72,7 @@ export const updateNodegroupVersion = operation(UpdateNodegroupVersionCommand, (
     LaunchTemplateVersion: template?.version,
   };
   const { nodegroupName } = nodegroup;
-  return { update: recordUpdate(record, "VersionUpdate", params, ctx, { nodegroupName }) };
+  return { update: startUpdate(record, "VersionUpdate", params, ctx, { nodegroupName }) };
 });
 
 /** What nodes are made from, as one text: nodes of another are replaced. */

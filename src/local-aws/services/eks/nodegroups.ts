@@ -6,6 +6,7 @@ import {
   InvalidParameterException,
   ListNodegroupsCommand,
   ResourceInUseException,
+  ResourceLimitExceededException,
 } from "@aws-sdk/client-eks";
 import { arn, type Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
@@ -14,8 +15,10 @@ import { ensureServiceLinkedRole } from "../iam/service-linked-roles.ts";
 import { admitNodeRole } from "./access-entries.ts";
 import { minorOf, offeredVersion } from "./cluster-versions.ts";
 import { findActiveCluster, findCluster, findNodegroup } from "./find.ts";
-import { findNodeSubnets, type ResolvedTemplate, resolveLaunchTemplate } from "./node-network.ts";
-import { checkScaling, createScalingGroup, deleteScalingGroup, followScalingGroup } from "./node-scaling.ts";
+import { checkInstanceTypes } from "./node-images.ts";
+import { findNodeSubnets, type ResolvedTemplate, requireRun, resolveLaunchTemplate } from "./node-network.ts";
+import { checkScaling, followScalingGroup } from "./node-scaling.ts";
+import { startNodegroup, stopNodegroup } from "./nodegroup-lifecycle.ts";
 import { page } from "./page.ts";
 import { requireNodeRole } from "./roles.ts";
 import type { ClusterRecord, NodegroupRecord } from "./state.ts";
@@ -29,14 +32,17 @@ export const createNodegroup = operation(CreateNodegroupCommand, (input, ctx) =>
       `NodeGroup already exists with name ${name} and cluster name ${input.clusterName}`,
       { clusterName: input.clusterName, nodegroupName: name },
     );
-  const subnets = findNodeSubnets(input.subnets ?? [], record, ctx);
+  requireRoom(record, ctx);
+  findNodeSubnets(input.subnets ?? [], record, ctx);
   requireNodeRole(input.nodeRole, ctx);
+  checkInstanceTypes(input);
   const template = input.launchTemplate && resolveLaunchTemplate(input.launchTemplate, ctx);
+  if (template) requireRun(template, ctx);
   const nodegroup = newNodegroup(record, input, template, ctx);
   ensureServiceLinkedRole(ctx, "eks-nodegroup.amazonaws.com");
-  createScalingGroup(nodegroup, record, { subnets, template }, ctx);
   record.nodegroups.set(name, nodegroup);
   admitNodeRole(record, input.nodeRole ?? "", ctx);
+  startNodegroup(record, nodegroup, ctx);
   return { nodegroup };
 });
 
@@ -58,10 +64,19 @@ export const listNodegroups = operation(ListNodegroupsCommand, (input, ctx) => {
 export const deleteNodegroup = operation(DeleteNodegroupCommand, ({ clusterName, nodegroupName }, ctx) => {
   const record = findCluster(clusterName, ctx);
   const nodegroup = findNodegroup(record, nodegroupName);
-  deleteScalingGroup(nodegroup, ctx);
-  record.nodegroups.delete(nodegroup.nodegroupName);
-  return { nodegroup: { ...nodegroup, status: "DELETING" as const } };
+  if (nodegroup.status !== "DELETING") stopNodegroup(record, nodegroup, ctx);
+  return { nodegroup };
 });
+
+function requireRoom({ cluster, nodegroups }: ClusterRecord, ctx: Context): void {
+  const most = ctx.quota("eks:node-groups-per-cluster");
+  if (nodegroups.size >= most)
+    throw exception(
+      ResourceLimitExceededException,
+      `Reached the maximum number of node groups for the cluster ${cluster.name}: ${most}`,
+      { clusterName: cluster.name },
+    );
+}
 
 /** The release that a node group of this version gets when it names none. */
 export function nodeRelease(version: string, asked: string | undefined, ctx: Context): string {
@@ -96,7 +111,7 @@ function newNodegroup(
     releaseVersion: ownImage ? launchTemplate.imageId : nodeRelease(version, input.releaseVersion, ctx),
     createdAt: now,
     modifiedAt: now,
-    status: "ACTIVE",
+    status: "CREATING",
     capacityType: input.capacityType ?? "ON_DEMAND",
     scalingConfig,
     instanceTypes: launchTemplate?.instanceType

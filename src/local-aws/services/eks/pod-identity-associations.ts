@@ -12,13 +12,13 @@ import {
 import { arn, type Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
 import { operation } from "../../operation.ts";
-import { findActiveCluster, findCluster } from "./find.ts";
+import { findCluster, findRunningCluster } from "./find.ts";
 import { page } from "./page.ts";
-import { requireRole } from "./roles.ts";
+import { type Pod, requirePodRole } from "./roles.ts";
 import type { ClusterRecord } from "./state.ts";
 
 export const createPodIdentityAssociation = operation(CreatePodIdentityAssociationCommand, (input, ctx) => ({
-  association: addAssociation(findActiveCluster(input.clusterName, ctx), input, ctx),
+  association: addAssociation(findRunningCluster(input.clusterName, ctx), input, ctx),
 }));
 
 export const describePodIdentityAssociation = operation(
@@ -49,9 +49,10 @@ export const listPodIdentityAssociations = operation(ListPodIdentityAssociations
 });
 
 export const updatePodIdentityAssociation = operation(UpdatePodIdentityAssociationCommand, (input, ctx) => {
-  const association = findAssociation(findActiveCluster(input.clusterName, ctx), input.associationId);
+  const record = findRunningCluster(input.clusterName, ctx);
+  const association = findAssociation(record, input.associationId);
   if (input.roleArn !== undefined) {
-    requireRole(input.roleArn, ctx);
+    requirePodRole(input.roleArn, record.cluster.arn, podOf(association), ctx);
     association.roleArn = input.roleArn;
   }
   association.disableSessionTags = input.disableSessionTags ?? association.disableSessionTags;
@@ -88,7 +89,7 @@ export function addAssociation(
       throw exception(ResourceInUseException, `Association already exists: ${other.associationId}`, {
         clusterName,
       });
-  requireRole(roleArn, ctx);
+  requirePodRole(roleArn, record.cluster.arn, podOf(asked), ctx);
   const associationId = `a-${ctx.ids.hex(17)}`;
   const now = ctx.now();
   const association: PodIdentityAssociation = {
@@ -108,6 +109,10 @@ export function addAssociation(
   if (targetRoleArn) setTarget(association, targetRoleArn, ctx);
   record.podIdentities.set(associationId, association);
   return association;
+}
+
+function podOf({ namespace = "", serviceAccount = "" }: PodIdentityAssociation): Pod {
+  return { namespace, serviceAccount };
 }
 
 /** A role of another account needs an external id in its trust policy: EKS makes one per association. */

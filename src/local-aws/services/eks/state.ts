@@ -13,6 +13,8 @@ import type { ClusterNetwork } from "./cluster-network.ts";
 
 /** A cluster with everything that lives and dies with it. */
 export interface ClusterRecord {
+  /** Tells it from a later cluster of the same name. */
+  readonly id: string;
   readonly cluster: Named<Cluster, "name" | "arn" | "version" | "resourcesVpcConfig">;
   /** What EKS made for it in EC2. */
   network: ClusterNetwork;
@@ -26,6 +28,8 @@ export interface ClusterRecord {
   readonly identityProviders: Map<string, OidcIdentityProviderConfig>;
   /** By update id, the oldest first. */
   readonly updates: Map<string, UpdateRecord>;
+  /** What runs in it without being an add-on of EKS: `vpc-cni`, `kube-proxy` and `coredns`, unless the cluster was made without. */
+  readonly selfManaged: Set<string>;
 }
 
 export type NodegroupRecord = Named<Nodegroup, "nodegroupName" | "nodegroupArn" | "scalingConfig">;

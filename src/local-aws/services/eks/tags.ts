@@ -48,10 +48,15 @@ const finders: Readonly<Record<string, (record: ClusterRecord, arn: string) => T
 
 /** @throws NotFoundException */
 function findTagged(resourceArn: string | undefined, ctx: Context): Tagged {
-  const [kind = "", clusterName = ""] = resourceArn?.split(":")[5]?.split("/") ?? [];
-  const record = ctx.state(eksSlot).clusters.get(clusterName);
-  const find = Object.hasOwn(finders, kind) ? finders[kind] : undefined;
-  const found = record && find?.(record, resourceArn ?? "");
+  const found = taggedOf(resourceArn ?? "", ctx);
   if (!found) throw exception(NotFoundException, `No resource found for ARN: ${resourceArn}`);
   return found;
+}
+
+/** What has this ARN, as far as its tags go. */
+export function taggedOf(resourceArn: string, ctx: Context): Tagged | undefined {
+  const [kind = "", clusterName = ""] = resourceArn.split(":")[5]?.split("/") ?? [];
+  const record = ctx.state(eksSlot).clusters.get(clusterName);
+  const find = Object.hasOwn(finders, kind) ? finders[kind] : undefined;
+  return record && find?.(record, resourceArn);
 }

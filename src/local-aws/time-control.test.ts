@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { control } from "./control.ts";
+import { testCluster } from "./services/eks/test-cluster.ts";
+import type { TimeReport } from "./time-control.ts";
+
+describe("GET and PUT /_local/time", () => {
+  it("tell what is under way, and change how fast it comes", async () => {
+    const clock = { now: new Date("2026-11-23T12:00:00Z") };
+    const { aws, create } = await testCluster({ now: () => clock.now, awsTime: "real" });
+    await create();
+    const ask = (method: string, body = "") => {
+      const request = { method, path: "/_local/time", query: "", headers: {}, secure: false };
+      const response = control(aws, { ...request, body: new TextEncoder().encode(body) });
+      return { status: response.status, ...JSON.parse(String(response.body)) } as TimeReport & {
+        status: number;
+        message?: string;
+      };
+    };
+    const before = ask("GET");
+    expect(before).toMatchObject({ awsTime: "real", waiting: [{ transition: "eks:cluster-created" }] });
+    const seconds = before.waiting[0]?.dueInSeconds ?? 0;
+    expect(ask("PUT", '{"awsTime":"x60"}').waiting[0]?.dueInSeconds).toBeCloseTo(seconds / 60);
+    expect(ask("PUT", '{"awsTime":"fast"}')).toMatchObject({
+      status: 400,
+      message: expect.stringContaining("Expected off, real"),
+    });
+    expect(ask("PUT", '{"awsTime":"off"}')).toMatchObject({ awsTime: "off", waiting: [] });
+  });
+});
