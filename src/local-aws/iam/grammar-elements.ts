@@ -6,6 +6,8 @@ export function conditionProblem(condition: unknown): { fault: PolicyFault; abou
   if (!isObject(condition)) return { fault: "condition", about: "Condition" };
   for (const [operator, byKey] of Object.entries(condition)) {
     const { base } = operatorName(operator) ?? {};
+    // An operator that compares nothing may be called anything.
+    if (isObject(byKey) && Object.keys(byKey).length === 0) continue;
     if (base === undefined || !isObject(byKey)) return { fault: "condition", about: operator };
     for (const expected of Object.values(byKey)) {
       const values = [expected].flat();

@@ -6,6 +6,7 @@ import { type PolicyKind, policyProblems } from "./grammar.ts";
 const good = {
   identity: { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::reports/*" },
   trust: { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } },
+  managed: { Effect: "Allow", Action: "*", Resource: "*", Condition: {} },
   session: { Effect: "Allow", NotAction: ["iam:*"], NotResource: ["arn:aws:s3:::x"] },
   resource: { Effect: "Deny", Action: "s3:*", Resource: "arn:aws:s3:::reports", Principal: "*" },
   repository: { Effect: "Allow", Action: "ecr:BatchGetImage", Principal: { AWS: "111122223333" } },
@@ -44,13 +45,18 @@ describe("a good policy", () => {
     expect(messages("resource", { ...good.resource, Principal })).toEqual([]);
   });
 
-  it("of a role may be of the older version", () => {
+  it("within a role may be of the older version", () => {
+    expect(check("identity", { Version: "2008-10-17", Statement: good.identity })).toEqual([]);
+    expect(check("identity", { Statement: good.identity })).toEqual([]);
+  });
+
+  it("of a role's trust may be of the older version", () => {
     expect(check("trust", { Version: "2008-10-17", Statement: [{ ...good.trust, Sid: "" }] })).toEqual([]);
     expect(check("trust", { Statement: good.trust })).toEqual([]);
   });
 });
 
-describe("IAM refuses an identity policy", () => {
+describe("IAM refuses a policy of identities", () => {
   const syntax = "Syntax errors in policy.";
   it.each<[string, unknown, string]>([
     ["that is no JSON", "{", syntax],
@@ -70,7 +76,7 @@ describe("IAM refuses an identity policy", () => {
     ["with no statement in the list", { Version: "2012-10-17", Statement: [] }, syntax],
     ["with an unknown element", { Version: "2012-10-17", Statements: [], Statement: good.identity }, syntax],
   ])("%s", (_what, document, message) => {
-    expect(check("identity", document)[0]).toBe(message);
+    expect(check("managed", document)[0]).toBe(message);
   });
 
   it.each<[string, object, string]>([

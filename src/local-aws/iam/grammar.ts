@@ -9,10 +9,10 @@ import {
 } from "./grammar-words.ts";
 
 /**
- * Where a policy stands: with a user, group or role; as a role's trust policy; with a session; on a resource that it names (buckets,
- * keys); or on one that it may not name (repositories).
+ * Where a policy stands: within a user, group or role; by itself, to be attached; as a role's trust policy; with a session; on a
+ * resource that it names (buckets, keys); or on one that it may not name (repositories).
  */
-export type PolicyKind = "identity" | "trust" | "session" | "resource" | "repository";
+export type PolicyKind = "identity" | "managed" | "trust" | "session" | "resource" | "repository";
 
 /** Something wrong with a policy. */
 export interface PolicyProblem {
@@ -35,6 +35,7 @@ export function policyProblems(document: string, kind: PolicyKind): readonly Pol
 
 const wordsOf: Readonly<Record<PolicyKind, PolicyWords>> = {
   identity: identityWords,
+  managed: identityWords,
   session: identityWords,
   trust: trustWords,
   resource: resourceWords,
@@ -59,7 +60,7 @@ function* documentFaults(text: string, kind: PolicyKind): Faults {
   if (Id !== undefined && !isText(Id)) yield { fault: "document", about: "Id" };
   if (Version !== undefined && Version !== "2012-10-17" && Version !== "2008-10-17")
     yield { fault: "version" };
-  else if (isIdentity(kind) && Version !== "2012-10-17") yield { fault: "oldVersion" };
+  else if (kind === "managed" && Version !== "2012-10-17") yield { fault: "oldVersion" };
   const statements = [Statement ?? []].flat();
   if (statements.length === 0) return yield { fault: "statementMissing" };
   const sids = new Set<unknown>();
@@ -83,7 +84,7 @@ function parsed(text: string): unknown {
 }
 
 function isIdentity(kind: PolicyKind): boolean {
-  return kind === "identity" || kind === "session";
+  return kind === "identity" || kind === "managed" || kind === "session";
 }
 
 function* statementFaults(statement: Elements, kind: PolicyKind): Faults {
