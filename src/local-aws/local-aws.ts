@@ -1,20 +1,21 @@
 import { type CallCounts, CallTally } from "./call-tally.ts";
 import { administratorOf, defaultAccount, nobody } from "./caller.ts";
-import type { Caller, Context, RequestFacts } from "./context.ts";
+import type { Caller, Context } from "./context.ts";
 import { type CredentialScope, credentialScope, unsignedService } from "./credential-scope.ts";
 import { ServiceError } from "./errors.ts";
-import { ConnectionCut, type Disturbance, FaultInjector, type StateView } from "./faults/injector.ts";
+import { cutOff, type Exchange, readInput, type Step, writeOutput } from "./exchange.ts";
+import { ConnectionCut, FaultInjector, type StateView } from "./faults/injector.ts";
 import { AccessLog } from "./iam/access-log.ts";
 import { authorize, requireSignature } from "./iam/authorize.ts";
 import { badCredentials, type CredentialProblem } from "./iam/credential-errors.ts";
 import { identifyCaller } from "./iam/identify.ts";
 import { type Ids, ids as makeIds } from "./ids.ts";
-import type { Routed } from "./protocols/protocol.ts";
-import { type QuotaOverrides, quotaOf } from "./quotas.ts";
+import { makeContext } from "./make-context.ts";
+import type { QuotaOverrides } from "./quotas.ts";
 import { faultFor, refusal } from "./refusal.ts";
-import { fromInside, requestFacts } from "./request-facts.ts";
+import { requestFacts } from "./request-facts.ts";
 import { type AwsTime, Schedule } from "./schedule.ts";
-import type { Service } from "./service.ts";
+import type { EndedCall, Service } from "./service.ts";
 import { type PlacedItem, type Slot, Store } from "./store.ts";
 import { validateInput } from "./validation/validate.ts";
 import type { WireRequest, WireResponse } from "./wire.ts";
@@ -36,47 +37,19 @@ export interface LocalAwsOptions {
   readonly strict?: boolean;
 }
 
-/** Where, when and by whom a context is. */
-interface ContextAt {
-  readonly caller: Caller;
-  readonly account: string;
-  readonly region: string;
-  readonly requestId: string;
-  readonly now: () => Date;
-  readonly request?: RequestFacts;
-  readonly exchange?: Exchange;
-}
-
-/** One request on its way through the chain; each step fills in what the next ones need. */
-interface Exchange {
-  request: WireRequest;
-  service?: Service;
-  labels?: Record<string, string>;
-  routed?: Exclude<Routed, { missing: string }>;
-  ctx?: Context;
-  input?: unknown;
-  /** What faults do to it from here on. */
-  disturbance?: Disturbance;
-  /** How its handler sees the state. @default as it is */
-  view?: StateView;
-  output?: unknown;
-  response?: WireResponse;
-}
-
-type Step = (exchange: Exchange) => void | Promise<void>;
-
 /** The embedded AWS without a transport: requests in, answers out. */
 export class LocalAws {
   readonly store: Store;
   readonly services: readonly Service[];
   endpoint: string;
   readonly #bySigningName: Map<string, Service>;
+  readonly #observers: readonly ((call: EndedCall) => void)[];
   readonly accessLog = new AccessLog();
   readonly faults: FaultInjector;
   readonly schedule: Schedule;
   quotas: QuotaOverrides;
   readonly #strict: boolean;
-  readonly #ids: Ids;
+  readonly ids: Ids;
   readonly #now: () => Date;
   readonly #tally = new CallTally();
 
@@ -93,8 +66,9 @@ export class LocalAws {
     this.services = services;
     this.store = store;
     this.endpoint = endpoint;
+    this.#observers = services.flatMap(({ observe }) => observe ?? []);
     this.#bySigningName = new Map(services.map((service) => [service.signingName, service]));
-    this.#ids = makeIds(seed);
+    this.ids = makeIds(seed);
     this.#now = now;
     this.#strict = strict;
     this.quotas = quotas;
@@ -129,6 +103,7 @@ export class LocalAws {
         if (pending) await pending;
       }
       if (!exchange.response) throw new TypeError("the chain ended without an answer");
+      this.#observe(exchange);
       return this.#deliver(exchange.response, exchange);
     } catch (error) {
       return this.#deliver(this.#refuse(error, exchange), exchange);
@@ -144,7 +119,7 @@ export class LocalAws {
   /** Lets happen what is due by now. */
   passTime(): void {
     this.schedule.run(this.#now(), ({ account, region }, at) =>
-      this.#context({ caller: nobody, account, region, requestId: this.#ids.uuid(), now: () => at }),
+      makeContext(this, { caller: nobody, account, region, requestId: this.ids.uuid(), now: () => at }),
     );
   }
 
@@ -175,14 +150,14 @@ export class LocalAws {
     const { request } = exchange;
     const scope = credentialScope(request);
     const caller = this.#caller(exchange, scope);
-    exchange.ctx = this.#context({
+    exchange.ctx = makeContext(this, {
       caller,
       account: caller.account || defaultAccount,
       region: scope?.region ?? "us-east-1",
-      requestId: this.#ids.uuid(),
+      requestId: this.ids.uuid(),
       now: this.#now,
       request: requestFacts(request),
-      exchange,
+      view: () => exchange.view ?? this.#state,
     });
   }
 
@@ -196,32 +171,7 @@ export class LocalAws {
 
   /** A context of a place for what is asked of the endpoint itself. */
   at(place: { readonly account: string; readonly region: string }): Context {
-    return this.#context({ ...place, caller: nobody, requestId: this.#ids.uuid(), now: this.#now });
-  }
-
-  #context(at: ContextAt): Context {
-    const { account, region, exchange, now } = at;
-    // What happens by itself writes as well.
-    const byItself = exchange ? undefined : this.faults.recorder();
-    const view = (): StateView => exchange?.view ?? byItself ?? this.#state;
-    return {
-      account,
-      region,
-      partition: "aws",
-      caller: at.caller,
-      request: at.request ?? fromInside,
-      accessLog: this.accessLog,
-      requestId: at.requestId,
-      endpoint: this.endpoint,
-      ids: this.#ids,
-      now,
-      state: (slot) => view()(slot, account, region),
-      after: (seconds, transition, payload) =>
-        this.schedule.add(seconds, transition, payload, { account, region, now: now() }),
-      quota: (name) => quotaOf(name, this.quotas),
-      fate: (venture) => this.faults.fate(venture, { region }),
-      in: (place) => this.#context({ ...at, ...place }),
-    };
+    return makeContext(this, { ...place, caller: nobody, requestId: this.ids.uuid(), now: this.#now });
   }
 
   readonly #state: StateView = (slot, account, region) => this.store.state(slot, account, region);
@@ -262,14 +212,16 @@ export class LocalAws {
     authorize(service, routed.operation, input, ctx);
   }
 
-  #refuse(error: unknown, { request, service, ctx }: Exchange): WireResponse {
+  #refuse(error: unknown, exchange: Exchange): WireResponse {
+    const { request, service, ctx } = exchange;
     if (error instanceof ConnectionCut) {
       this.#tally.refused();
-      return nothing;
+      return cutOff;
     }
     const fault = faultFor(error, service);
     this.#tally.refused(fault.code);
-    return refusal(fault, service, request, ctx?.requestId ?? this.#ids.uuid());
+    this.#observe(exchange, fault);
+    return refusal(fault, service, request, ctx?.requestId ?? this.ids.uuid());
   }
 
   /** Reads may see an older state; writes leave the older one behind for them. */
@@ -280,21 +232,15 @@ export class LocalAws {
     exchange.output = await operation.handle(input, ctx);
   }
 
+  /** Shows what may have changed something to the services that look on. */
+  #observe({ service, routed, input, output, ctx }: Exchange, refusal?: EndedCall["refusal"]): void {
+    if (!service || !ctx || !routed || routed.operation.readOnly) return;
+    const { operation } = routed;
+    for (const observe of this.#observers) observe({ service, operation, input, output, refusal, ctx });
+  }
+
   /** An answer, unless its connection is cut. */
   #deliver(response: WireResponse, { disturbance }: Exchange): WireResponse {
     return disturbance?.lost ? { ...response, lost: true } : response;
   }
-}
-
-/** The answer of a connection that was cut. */
-const nothing: WireResponse = { status: 503, headers: {}, body: "", lost: true };
-
-function readInput(exchange: Exchange): void {
-  const { service, routed, request } = exchange as Required<Exchange>;
-  exchange.input = service.protocol.readInput(routed, request);
-}
-
-function writeOutput(exchange: Exchange): void {
-  const { service, routed, output, ctx } = exchange as Required<Exchange>;
-  exchange.response = service.protocol.writeOutput(routed.operation, output, ctx);
 }

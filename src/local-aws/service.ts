@@ -1,3 +1,4 @@
+import type { Context } from "./context.ts";
 import type { Authorization } from "./iam/authorization.ts";
 import type { Operation } from "./operation.ts";
 import type { Protocol, Router } from "./protocols/protocol.ts";
@@ -20,11 +21,24 @@ export interface ServiceDefinition {
   readonly errors?: Partial<ServiceErrors>;
   /** Loads the SDK's whole client: asked only to name a REST operation that is not there. */
   readonly model?: () => Promise<object>;
+  /** Sees every request to any service that may have changed something, after it ended: CloudTrail writes it down. */
+  readonly observe?: (call: EndedCall) => void;
   /** Rewrites a request before it is routed: S3 takes the bucket out of host or path. */
   readonly prepare?: (
     request: WireRequest,
     now: Date,
   ) => { request: WireRequest; labels: Record<string, string> };
+}
+
+/** A request that may have changed something, as it ended. */
+export interface EndedCall {
+  readonly service: Service;
+  readonly operation: Operation;
+  readonly input: unknown;
+  /** Undefined when it was refused. */
+  readonly output: unknown;
+  readonly refusal?: { readonly code: string; readonly message: string };
+  readonly ctx: Context;
 }
 
 export interface Service extends ServiceDefinition {

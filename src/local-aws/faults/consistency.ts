@@ -33,8 +33,8 @@ export const consistency: Readonly<Record<string, Consistency>> = {
     source: "terraform-provider-aws retries DescribeTrails after CreateTrail, November 2026",
   },
   logs: {
-    reads: ["Describe*", "List*"],
-    source: "terraform-provider-aws retries DescribeLogGroups after CreateLogGroup, November 2026",
+    reads: ["DescribeLogStreams", "FilterLogEvents", "GetLogEvents"],
+    source: "terraform-provider-aws 5.100 asks DescribeLogGroups once after CreateLogGroup, and finds it on AWS, November 2026",
   },
   s3: {
     reads: ["HeadBucket", "GetBucket*", "GetPublicAccessBlock", "GetObjectLockConfiguration"],

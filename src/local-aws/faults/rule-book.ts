@@ -96,12 +96,15 @@ export class RuleBook {
     return broken && { fault: "error", detail, rule: broken };
   }
 
-  /** The same for every read of a target, so that none of them goes back in time. */
+  /**
+   * The same for every read of a service, so that none goes back in time: what one read has shown, the next one shows too. The AWS
+   * provider relies on that (it waits for GetRole, and then asks ListRolePolicies once), and it holds on AWS.
+   */
   #stale(rules: readonly LiveRule[], call: Call): Injection | undefined {
     const rule = deciding(rules, "stale");
     if (!rule || !lags(call)) return undefined;
-    const lag = draw(this.#seed, "stale", call.service, call.operation, call.target);
-    return { fault: "stale", detail: Math.ceil(lag * (rule.settings.stale ?? 0)), rule };
+    const lag = (rule.settings.stale ?? 0) * (0.5 + 0.5 * draw(this.#seed, "stale", call.service));
+    return { fault: "stale", detail: Math.ceil(lag), rule };
   }
 
   #loss(rules: readonly LiveRule[], call: Call): Injection | undefined {
