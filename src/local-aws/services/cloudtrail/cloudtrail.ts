@@ -1,10 +1,13 @@
 import { awsJson } from "../../protocols/aws-json.ts";
 import { service } from "../../service.ts";
 import { cloudTrailAuthorization } from "./authorization.ts";
+import { deliverEvents } from "./deliver.ts";
+import { eventsSlot } from "./event.ts";
 import { getEventSelectors, putEventSelectors } from "./event-selectors.ts";
 import { getInsightSelectors, putInsightSelectors } from "./insight-selectors.ts";
 import { getTrailStatus, startLogging, stopLogging } from "./logging.ts";
 import { listPublicKeys, lookupEvents } from "./lookup.ts";
+import { recordCall } from "./record.ts";
 import { cloudTrailSlot } from "./state.ts";
 import { addTags, listTags, removeTags } from "./tags.ts";
 import { createTrail, deleteTrail, describeTrails, getTrail, listTrails, updateTrail } from "./trails.ts";
@@ -32,6 +35,8 @@ export const cloudTrail = service({
     lookupEvents,
     listPublicKeys,
   ],
-  slots: [cloudTrailSlot],
+  slots: [cloudTrailSlot, eventsSlot],
+  transitions: [deliverEvents],
+  observe: recordCall,
   authorization: cloudTrailAuthorization,
 });

@@ -6,7 +6,9 @@ import {
 import { serviceCaller } from "../../caller.ts";
 import type { Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
+import type { ConditionKeys } from "../../iam/access.ts";
 import { type CertainQuestion, mayAccess, note } from "../../iam/authorize.ts";
+import { bucketQuestion, objectQuestion } from "../s3/access-question.ts";
 import { type Bucket, s3Slot } from "../s3/state.ts";
 import type { TrailSettings } from "./state.ts";
 
@@ -25,7 +27,7 @@ export function checkBucket(ctx: Context, trailArn: string, target: Target): Buc
     throw exception(InvalidS3PrefixException, `S3 prefix is longer than maximum length: ${longestPrefix}`);
   const bucket = ctx.state(s3Slot).buckets.get(name);
   if (!bucket) throw exception(S3BucketDoesNotExistException, `S3 bucket ${name} does not exist!`);
-  if (!mayDeliver(ctx, trailArn, target, bucket))
+  if (!mayDeliver(ctx, trailArn, target))
     throw exception(
       InsufficientS3BucketPolicyException,
       `Incorrect S3 bucket policy is detected for bucket: ${name}`,
@@ -47,9 +49,9 @@ export function asCloudTrail(ctx: Context, trailArn: string): Context {
   return ctx.in({ caller });
 }
 
-export function mayDeliver(ctx: Context, trailArn: string, target: Target, bucket: Bucket): boolean {
+export function mayDeliver(ctx: Context, trailArn: string, target: Target): boolean {
   const acting = asCloudTrail(ctx, trailArn);
-  return questions(ctx, target, bucket).every((question) => {
+  return questions(acting, target).every((question) => {
     const decision = mayAccess(acting, question);
     note(acting, question, decision);
     return decision.decision === "allowed";
@@ -57,28 +59,21 @@ export function mayDeliver(ctx: Context, trailArn: string, target: Target, bucke
 }
 
 /** What CloudTrail does to a bucket. Source: "Amazon S3 bucket policy for CloudTrail" in the user guide, November 2026. */
-function questions(ctx: Context, { keyPrefix, kmsKeyArn }: Target, bucket: Bucket): CertainQuestion[] {
-  const { name, owner, policy } = bucket;
-  const resource = `arn:aws:s3:::${name}`;
-  const common = {
-    resourceAccount: owner,
-    resourcePolicy: {
-      kind: "optional" as const,
-      name: `bucket policy of ${name}`,
-      document: policy ?? '{"Statement":[]}',
-    },
-  };
+function questions(acting: Context, { bucket, keyPrefix, kmsKeyArn }: Target): CertainQuestion[] {
+  const { account, region } = acting;
+  const key = `${deliveryFolder(acting, keyPrefix)}${account}_CloudTrail_${region}.json.gz`;
+  const encryption: ConditionKeys =
+    kmsKeyArn === undefined
+      ? { "s3:x-amz-server-side-encryption": "AES256" }
+      : {
+          "s3:x-amz-server-side-encryption": "aws:kms",
+          "s3:x-amz-server-side-encryption-aws-kms-key-id": kmsKeyArn,
+        };
   return [
-    { ...common, action: "s3:GetBucketAcl", resource },
-    {
-      ...common,
-      action: "s3:PutObject",
-      resource: `${resource}/${deliveryFolder(ctx, keyPrefix)}${ctx.account}_CloudTrail_${ctx.region}.json.gz`,
-      keys: {
-        "s3:x-amz-acl": "bucket-owner-full-control",
-        "s3:x-amz-server-side-encryption": kmsKeyArn === undefined ? "AES256" : "aws:kms",
-        ...(kmsKeyArn === undefined ? {} : { "s3:x-amz-server-side-encryption-aws-kms-key-id": kmsKeyArn }),
-      },
-    },
+    bucketQuestion("s3:GetBucketAcl", bucket, acting),
+    objectQuestion("s3:PutObject", { bucket, key }, acting, {
+      "s3:x-amz-acl": "bucket-owner-full-control",
+      ...encryption,
+    }),
   ];
 }

@@ -20,7 +20,7 @@ export function checkLogGroup(ctx: Context, { logGroupArn, roleArn }: Target): v
   if (logGroupArn === undefined) throw invalidGroup("You must specify a log group as well as a role ARN.");
   const group = requireGroup(ctx, logGroupArn);
   if (roleArn === undefined) throw invalidRole("You must specify a role ARN as well as a log group.");
-  const obstacle = obstacleToLogging(ctx, group, roleArn);
+  const obstacle = obstacleToLogging(ctx, { logGroupArn: group.arn, roleArn });
   if (obstacle === "trust")
     throw invalidRole("Access denied. Verify in IAM that the role has adequate trust relationships.");
   if (obstacle === "permissions")
@@ -28,18 +28,20 @@ export function checkLogGroup(ctx: Context, { logGroupArn, roleArn }: Target): v
 }
 
 /**
- * CloudTrail tells the role's trust policy nothing of its trail. Source: "Role policy document for CloudTrail to use CloudWatch Logs
- * for monitoring" in the user guide, November 2026.
+ * What keeps CloudTrail from writing to a trail's log group; it tells the role's trust policy nothing of the trail.
+ * Source: "Role policy document for CloudTrail to use CloudWatch Logs for monitoring" in the user guide, November 2026.
  */
-function obstacleToLogging(ctx: Context, { arn, tags }: LogGroup, roleArn: string) {
-  const service = "cloudtrail.amazonaws.com";
-  const question = {
-    resource: `${arn}:log-stream:${ctx.account}_CloudTrail_${ctx.region}`,
-    resourceTags: Object.fromEntries(tags),
+export function obstacleToLogging(ctx: Context, { logGroupArn = "", roleArn }: Target) {
+  const role = {
+    arn: roleArn,
+    service: "cloudtrail.amazonaws.com",
+    session: "CLOUDWATCH_LOGS_DELIVERY_SESSION",
   };
-  return deliveryObstacle(ctx, { arn: roleArn, service, session: "CLOUDWATCH_LOGS_DELIVERY_SESSION" }, [
-    { ...question, action: "logs:CreateLogStream" },
-    { ...question, action: "logs:PutLogEvents" },
+  const group = logGroupArn.replace(/:\*$/, "");
+  const resource = `${group}:log-stream:${ctx.account}_CloudTrail_${ctx.region}`;
+  return deliveryObstacle(ctx, role, [
+    { resource, action: "logs:CreateLogStream" },
+    { resource, action: "logs:PutLogEvents" },
   ]);
 }
 

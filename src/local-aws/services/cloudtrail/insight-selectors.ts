@@ -1,10 +1,12 @@
 import {
   GetInsightSelectorsCommand,
   InsightNotEnabledException,
+  InvalidInsightSelectorsException,
   PutInsightSelectorsCommand,
 } from "@aws-sdk/client-cloudtrail";
 import { exception } from "../../errors.ts";
 import { operation } from "../../operation.ts";
+import { recordsManagement } from "./event-selectors.ts";
 import { requireOwnTrail, requireTrail } from "./find.ts";
 
 /** An empty list turns Insights off. */
@@ -12,6 +14,11 @@ export const putInsightSelectors = operation(
   PutInsightSelectorsCommand,
   ({ TrailName, InsightSelectors = [] }, ctx) => {
     const trail = requireOwnTrail(ctx, TrailName);
+    if (InsightSelectors.length > 0 && !recordsManagement(trail))
+      throw exception(
+        InvalidInsightSelectorsException,
+        `Trail ${trail.name} must log write management events to have Insights.`,
+      );
     trail.insightSelectors = InsightSelectors;
     return { TrailARN: trail.arn, InsightSelectors };
   },

@@ -16,17 +16,21 @@ export const stopLogging = operation(StopLoggingCommand, ({ Name }, ctx) => {
   return {};
 });
 
-/** Says whether a trail records; the embedded AWS delivers no log files, so there are no times of delivery. */
+/** Says whether a trail records, and how its deliveries went. */
 export const getTrailStatus = operation(GetTrailStatusCommand, ({ Name }, ctx) => {
-  const { isLogging, startedLogging, stoppedLogging } = requireTrail(ctx, Name);
+  const { isLogging, startedLogging, stoppedLogging, delivery, logsDelivery } = requireTrail(ctx, Name);
   return {
     IsLogging: isLogging,
     StartLoggingTime: startedLogging,
     StopLoggingTime: stoppedLogging,
-    LatestDeliveryAttemptTime: "",
+    LatestDeliveryTime: delivery?.succeeded,
+    LatestDeliveryError: delivery?.error,
+    LatestCloudWatchLogsDeliveryTime: logsDelivery?.succeeded,
+    LatestCloudWatchLogsDeliveryError: logsDelivery?.error,
+    LatestDeliveryAttemptTime: isoSeconds(delivery?.attempted),
     LatestNotificationAttemptTime: "",
     LatestNotificationAttemptSucceeded: "",
-    LatestDeliveryAttemptSucceeded: "",
+    LatestDeliveryAttemptSucceeded: isoSeconds(delivery?.succeeded),
     TimeLoggingStarted: isoSeconds(startedLogging),
     TimeLoggingStopped: isoSeconds(stoppedLogging),
   };

@@ -1,5 +1,6 @@
 import type { AdvancedEventSelector, EventSelector, InsightSelector } from "@aws-sdk/client-cloudtrail";
 import { slot } from "../../store.ts";
+import type { ApiEvent } from "./event.ts";
 
 /** Where a trail delivers, and how. */
 export interface TrailSettings {
@@ -28,6 +29,24 @@ export interface Trail extends TrailSettings {
   advancedEventSelectors: AdvancedEventSelector[];
   insightSelectors: InsightSelector[];
   readonly tags: Map<string, string>;
+  /** Recorded and not yet delivered. */
+  pending?: PendingEvent[];
+  /** Of files to the bucket, and of events to the log group. */
+  delivery?: DeliveryStatus;
+  logsDelivery?: DeliveryStatus;
+}
+
+export interface PendingEvent {
+  /** Where it happened. */
+  readonly region: string;
+  readonly event: ApiEvent;
+}
+
+export interface DeliveryStatus {
+  attempted: Date;
+  succeeded?: Date;
+  /** Of the last attempt, when it failed. */
+  error?: string;
 }
 
 /** An account's trails by ARN. They are not kept by region, since a trail of all regions shows in each. */

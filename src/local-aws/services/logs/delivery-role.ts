@@ -1,5 +1,5 @@
-import { serviceCaller } from "../../caller.ts";
-import type { Caller, Context } from "../../context.ts";
+import { roleCaller, serviceCaller } from "../../caller.ts";
+import type { Context } from "../../context.ts";
 import { type CertainQuestion, mayAccess, note } from "../../iam/authorize.ts";
 import { findRole } from "../iam/find.ts";
 import type { Role } from "../iam/state.ts";
@@ -31,7 +31,7 @@ export function deliveryObstacle(
 ): "trust" | "permissions" | undefined {
   const role = findRole(ctx, delivery.arn ?? "");
   if (!role || !isTrusted(ctx, delivery, role)) return "trust";
-  const acting = ctx.in({ caller: sessionOf(role, delivery) });
+  const acting = ctx.in({ caller: roleCaller(role, delivery.session) });
   return questions.every((question) => isAllowed(acting, question)) ? undefined : "permissions";
 }
 
@@ -42,19 +42,6 @@ function isTrusted(ctx: Context, { service, source }: DeliveryRole, role: Role):
     resourceAccount: role.arn.split(":")[4],
     resourcePolicy: { kind: "required", name: `trust policy of ${role.name}`, document: role.trustPolicy },
   });
-}
-
-function sessionOf(role: Role, { session }: DeliveryRole): Caller {
-  const account = role.arn.split(":")[4] ?? "";
-  return {
-    kind: "role",
-    account,
-    arn: `arn:aws:sts::${account}:assumed-role/${role.name}/${session}`,
-    roleArn: role.arn,
-    userId: `${role.id}:${session}`,
-    accessKeyId: "",
-    signedRegion: undefined,
-  };
 }
 
 function isAllowed(ctx: Context, question: CertainQuestion): boolean {

@@ -10,7 +10,7 @@ import { operation } from "../../operation.ts";
 import { usableKey } from "./encryption-key.ts";
 import { filterPattern } from "./filter-pattern.ts";
 import { invalid, requireLogGroup, requireStream } from "./find.ts";
-import { sequenceToken } from "./log-streams.ts";
+import { ensureStream, sequenceToken } from "./log-streams.ts";
 import { page } from "./pages.ts";
 import type { LogEvent, LogGroup, LogStream } from "./state.ts";
 
@@ -39,6 +39,20 @@ export const putLogEvents = operation(PutLogEventsCommand, (input, ctx) => {
   stream.lastIngestion = ingestionTime;
   return { nextSequenceToken: sequenceToken(stream.events.length), rejectedLogEventsInfo: rejected };
 });
+
+/** Writes messages of now to a stream, as a service does that was allowed to: the stream is made when it is not there. */
+export function writeLogEvents(
+  ctx: Context,
+  group: LogGroup,
+  streamName: string,
+  messages: readonly string[],
+): void {
+  const timestamp = ctx.now().getTime();
+  const stream = ensureStream(group, streamName, timestamp);
+  for (const message of messages)
+    add(stream, { id: eventId(timestamp, ctx), timestamp, ingestionTime: timestamp, message });
+  stream.lastIngestion = timestamp;
+}
 
 /** Pages go both ways: each token names a place between two events, and a page that is empty names its own place again. */
 export const getLogEvents = operation(GetLogEventsCommand, (input, ctx) => {

@@ -44,6 +44,12 @@ export const deleteLogStream = operation(DeleteLogStreamCommand, ({ logGroupName
   return {};
 });
 
+export function ensureStream(group: LogGroup, name: string, created: number): LogStream {
+  const stream = group.streams.get(name) ?? newStream(group, name, created);
+  group.streams.set(name, stream);
+  return stream;
+}
+
 function newStream(group: LogGroup, name: string, created: number): LogStream {
   return { name, arn: `${group.arn}:log-stream:${name}`, created, events: [], storedBytes: 0 };
 }

@@ -356,9 +356,23 @@ describe("what hangs on groups and regions", () => {
   });
 
   it("keeps resource policies, ten at most", async () => {
+    const policyDocument = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "route53.amazonaws.com" },
+          Action: "logs:PutLogEvents",
+          Resource: "*",
+        },
+      ],
+    });
     const logs = testAws().client(CloudWatchLogsClient);
     const put = (policyName: string) =>
-      logs.send(new PutResourcePolicyCommand({ policyName, policyDocument: '{"Version":"2012-10-17"}' }));
+      logs.send(new PutResourcePolicyCommand({ policyName, policyDocument }));
+    await expect(
+      logs.send(new PutResourcePolicyCommand({ policyName: "bad", policyDocument: "{" })),
+    ).rejects.toMatchObject({ name: "InvalidParameterException" });
     for (let index = 0; index < 10; index++) await put(`policy-${index}`);
     await put("policy-3");
     await expect(put("one-more")).rejects.toMatchObject({ name: "LimitExceededException" });

@@ -4,6 +4,7 @@ import {
   PolicyScope,
   PutResourcePolicyCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
+import { policyProblems } from "../../iam/grammar.ts";
 import { operation } from "../../operation.ts";
 import { invalid, limitExceeded, notFound } from "./find.ts";
 import { page } from "./pages.ts";
@@ -13,7 +14,7 @@ export const putResourcePolicy = operation(
   PutResourcePolicyCommand,
   ({ policyName: name = "", policyDocument: document = "" }, ctx) => {
     const { resourcePolicies } = ctx.state(logsSlot);
-    checkJson(document);
+    checkDocument(document);
     if (!resourcePolicies.has(name) && resourcePolicies.size >= ctx.quota("logs:resource-policies"))
       throw limitExceeded();
     const policy = { name, document, updated: ctx.now().getTime(), revision: ctx.ids.hex(32) };
@@ -33,12 +34,10 @@ export const deleteResourcePolicy = operation(DeleteResourcePolicyCommand, ({ po
   return {};
 });
 
-function checkJson(document: string): void {
-  try {
-    JSON.parse(document);
-  } catch {
-    throw invalid("Unsupported policy document format: invalid JSON");
-  }
+/** @throws InvalidParameterException */
+function checkDocument(document: string): void {
+  const [problem] = policyProblems(document, "resource");
+  if (problem) throw invalid(`Unsupported policy document: ${problem.message}`);
 }
 
 function describePolicy({ name, document, updated, revision }: ResourcePolicy) {
