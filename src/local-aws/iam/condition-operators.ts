@@ -1,3 +1,4 @@
+import { dateOf } from "./dates.ts";
 import { ipRangeMatcher } from "./ip-ranges.ts";
 import { type CompiledText, compileText } from "./variables.ts";
 import { literal, wild, wildArn } from "./wildcards.ts";
@@ -43,14 +44,8 @@ const greater = (actual: number, expected: number) => actual > expected;
 const atLeast = (actual: number, expected: number) => actual >= expected;
 
 /** NaN for what is no number. */
-export function numberOf(text: string): number {
+function numberOf(text: string): number {
   return text.trim() === "" ? Number.NaN : Number(text);
-}
-
-/** Milliseconds since 1970 of ISO 8601 (without a zone: UTC) or of seconds since 1970; NaN for what is neither. */
-export function dateOf(text: string): number {
-  if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
-  return Date.parse(/T[\d:.]+$/i.test(text) ? `${text}Z` : text);
 }
 
 /**

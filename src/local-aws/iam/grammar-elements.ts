@@ -1,4 +1,5 @@
-import { dateOf, operatorName } from "./condition-operators.ts";
+import { operatorName } from "./condition-operators.ts";
+import { dateOf } from "./dates.ts";
 import type { PolicyFault } from "./grammar-words.ts";
 
 /** What is wrong with a `Condition`: its shape, an operator that does not exist, or a date that is none. */

@@ -1,3 +1,5 @@
+import type { PolicyFault } from "./grammar-words.ts";
+
 /** AWS's partitions, and `*`. https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html, May 2026 */
 const partitions = [
   "aws",
@@ -28,8 +30,16 @@ const iamResources = [
   "access-report/",
 ];
 
-/** IAM's words for a resource that is none; undefined when it is well formed. */
-export function resourceProblem(resource: string): string | undefined {
+/** What is wrong with a resource, and IAM's words for it; undefined when it is well formed. */
+export function resourceProblem(resource: string): { fault: PolicyFault; about?: string } | undefined {
+  const [, , vendor, ...rest] = resource.split(":");
+  const about = formProblem(resource);
+  if (about !== undefined) return { fault: "resource", about };
+  const fieldsMissing = vendor === "" || (rest.length < 3 && resource.includes("::"));
+  return fieldsMissing ? { fault: "resourceFields" } : undefined;
+}
+
+function formProblem(resource: string): string | undefined {
   if (resource === "*") return undefined;
   if (!resource.includes(":")) return `Resource ${resource} must be in ARN format or "*".`;
   // A variable's colon separates nothing.
@@ -44,8 +54,6 @@ export function resourceProblem(resource: string): string | undefined {
   }
   if (fields.length < 3 || /[*?]/.test(vendor))
     return "Resource vendor must be fully qualified and cannot contain regexes.";
-  if (vendor === "" || (fields.length < 6 && resource.includes("::")))
-    return "The policy failed legacy parsing";
   return vendorProblem(vendor, resource, region, id);
 }
 

@@ -7,6 +7,7 @@ export type PolicyFault =
   | "element"
   | "effectMissing"
   | "effect"
+  | "effectCase"
   | "condition"
   | "date"
   | "oldVersion"
@@ -20,6 +21,7 @@ export type PolicyFault =
   | "action"
   | "resourceProhibited"
   | "resource"
+  | "resourceFields"
   | "resourceMissing";
 
 /** A fault's words; of what is wrong, its name or text stands in place of `{}`. */
@@ -41,7 +43,9 @@ export const identityWords: PolicyWords = {
   effect: syntax,
   condition: syntax,
   oldVersion: "Policy document must be version 2012-10-17 or greater.",
+  effectCase: "The policy failed legacy parsing",
   date: "The policy failed legacy parsing",
+  resourceFields: "The policy failed legacy parsing",
   principalProhibited: "Policy document should not specify a principal.",
   notPrincipal: "Policy document should not specify a principal.",
   principalMissing: syntax,
@@ -49,10 +53,10 @@ export const identityWords: PolicyWords = {
   sid: "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*",
   duplicateSid: "Statement IDs (SID) in a single policy must be unique.",
   actionMissing: "Policy statement must contain actions.",
+  resourceMissing: "Policy statement must contain resources.",
   resourceProhibited: syntax,
   resource: "{}",
   action: "{}",
-  resourceMissing: "Policy statement must contain resources.",
 };
 
 /** How S3 refuses a bucket's policy; other services have one sentence for every fault. From its answers in public issues, May 2026. */
@@ -64,6 +68,7 @@ export const resourceWords: PolicyWords = {
   element: "Unknown field {}",
   effectMissing: "Missing required field Effect",
   effect: "Invalid effect: {}",
+  effectCase: "Invalid effect: {}",
   principalMissing: "Missing required field Principal",
   notPrincipal: "Allow with NotPrincipal is not allowed.",
   principal: "Invalid principal in policy",
@@ -71,6 +76,7 @@ export const resourceWords: PolicyWords = {
   action: "Policy has invalid action",
   resourceMissing: "Missing required field Resource",
   resource: "Policy has invalid resource",
+  resourceFields: "Policy has invalid resource",
   resourceProhibited: "Has prohibited field {}",
   condition: "Invalid Condition type : {}",
   date: "Invalid Condition value",

@@ -45,6 +45,29 @@ describe("a good policy", () => {
     expect(messages("resource", { ...good.resource, Principal })).toEqual([]);
   });
 
+  it.each([
+    "2019-07-01T13:20:15Z",
+    "2016-12-13T21:20:37.593194+00:00",
+    "2016-12-13t2:00:00.593194+23",
+    "01T",
+    "-292275054",
+    "1777593600",
+    1777593600,
+    [],
+  ])("may compare dates with %o", (date) => {
+    expect(messages("identity", { ...good.identity, Condition: { DateLessThan: { a: date } } })).toEqual([]);
+  });
+
+  it.each([
+    "arn:aws:fdsasf",
+    "arn:aws:iam::*:user/${aws:username}",
+    "arn:aws:iam::*:*",
+    "arn:aws:iam::1:ro*",
+    "arn:*:s3:::x",
+  ])("may name the resource %s", (Resource) => {
+    expect(messages("identity", { ...good.identity, Resource })).toEqual([]);
+  });
+
   it("within a role may be of the older version", () => {
     expect(check("identity", { Version: "2008-10-17", Statement: good.identity })).toEqual([]);
     expect(check("identity", { Statement: good.identity })).toEqual([]);
@@ -82,12 +105,23 @@ describe("IAM refuses a policy of identities", () => {
   it.each<[string, object, string]>([
     ["an unknown element", { Actions: "x" }, syntax],
     ["no effect", { Effect: undefined }, syntax],
-    ["another effect", { Effect: "allow" }, syntax],
+    ["another effect", { Effect: "Permit" }, syntax],
+    ["an effect in lower case", { Effect: "allow" }, "The policy failed legacy parsing"],
     ["Action and NotAction", { NotAction: "iam:*" }, syntax],
     ["Resource and NotResource", { NotResource: "*" }, syntax],
     ["an action that is no text", { Action: [1] }, syntax],
     ["a principal", { Principal: "*" }, "Policy document should not specify a principal."],
     ["no action", { Action: undefined }, "Policy statement must contain actions."],
+    [
+      "neither a resource nor an action that is one",
+      { Resource: undefined, Action: "x" },
+      "Policy statement must contain resources.",
+    ],
+    [
+      "neither an action nor a resource that is one",
+      { Action: undefined, Resource: "arn:aws:s3::x" },
+      "The policy failed legacy parsing",
+    ],
     ["no action in the list", { Action: [] }, "Policy statement must contain actions."],
     [
       "an action without service",
@@ -140,6 +174,21 @@ describe("IAM refuses a policy of identities", () => {
   ])("with %s", (_what, change, message) => {
     expect(messages("identity", { ...good.identity, ...change })[0]).toBe(message);
     expect(messages("session", { ...good.identity, ...change })[0]).toBe(message);
+  });
+
+  it.each([
+    "234-13",
+    "2016-12-13t2:00:00.593194+1",
+    "2016-12-13t2:00:00.1999999999+10:59",
+    "9223372036854775808",
+  ])("with %s for a date", (date) => {
+    const statement = { ...good.identity, Condition: { DateLessThan: { a: date } } };
+    expect(messages("identity", statement)[0]).toBe("The policy failed legacy parsing");
+  });
+
+  it.each(["arn:aws::::x", "arn:aws::x", "arn:aws:s3::x"])("with %s for a resource", (NotResource) => {
+    const statement = { ...good.identity, Resource: undefined, NotResource };
+    expect(messages("identity", statement)[0]).toBe("The policy failed legacy parsing");
   });
 
   it("with a resource of IAM that there is not", () => {

@@ -112,7 +112,8 @@ const statementElements = [
 
 function* effectFaults({ Sid, Effect }: Elements, kind: PolicyKind): Faults {
   if (Effect === undefined) yield { fault: "effectMissing" };
-  else if (Effect !== "Allow" && Effect !== "Deny") yield { fault: "effect", about: String(Effect) };
+  else if (Effect !== "Allow" && Effect !== "Deny")
+    yield { fault: /^(allow|deny)$/i.test(String(Effect)) ? "effectCase" : "effect", about: String(Effect) };
   if (Sid === undefined) return;
   if (!isText(Sid)) yield { fault: "element", about: "Sid" };
   else if (isIdentity(kind) && !/^[0-9A-Za-z]*$/.test(Sid)) yield { fault: "sid" };
@@ -184,6 +185,6 @@ function* resourceFaults({ Resource, NotResource }: Elements, kind: PolicyKind):
   if (!isTexts(resources)) return yield { fault: "element", about: element };
   for (const resource of [resources].flat()) {
     const problem = resourceProblem(resource);
-    if (problem) yield { fault: "resource", about: problem };
+    if (problem) yield problem;
   }
 }
