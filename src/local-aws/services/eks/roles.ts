@@ -1,5 +1,5 @@
 import { InvalidParameterException } from "@aws-sdk/client-eks";
-import { serviceCaller } from "../../caller.ts";
+import { roleCaller, serviceCaller } from "../../caller.ts";
 import type { Caller, Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
 import { mayAccess } from "../../iam/authorize.ts";
@@ -92,16 +92,7 @@ export function mayDo(role: Role, action: string, ctx: Context, resource = "*"):
 
 /** Who takes on a role, without the ways of STS. */
 export function as(role: Role): Caller {
-  const account = accountOf(role);
-  return {
-    kind: "role",
-    account,
-    arn: `arn:aws:sts::${account}:assumed-role/${role.name}/eks`,
-    roleArn: role.arn,
-    userId: `${role.id}:eks`,
-    accessKeyId: "",
-    signedRegion: undefined,
-  };
+  return roleCaller(role, "eks");
 }
 
 function accountOf({ arn }: Role): string {
