@@ -105,6 +105,18 @@ describe("lifecycle", () => {
     const late = put({ Transitions: [{ Days: 60, StorageClass: "GLACIER" }], Expiration: { Days: 30 } });
     await expect(late).rejects.toMatchObject({ name: "InvalidArgument" });
     await expect(put({})).rejects.toMatchObject({ name: "InvalidRequest" });
+    const Expiration = { Days: 1 };
+    await expect(put({ ID: "x".repeat(256), Expiration })).rejects.toMatchObject({
+      message: "ID length should not exceed allowed limit of 255",
+    });
+    await expect(put({ Expiration: { Days: 0 } })).rejects.toMatchObject({
+      message: "'Days' for Expiration action must be a positive integer",
+    });
+    await expect(put({ Prefix: "a", Expiration })).rejects.toMatchObject({ name: "MalformedXML" });
+    const same = { ID: "r", Status: "Enabled", Filter: { Prefix: "" }, Expiration } as const;
+    const LifecycleConfiguration = { Rules: [same, same] };
+    const twice = s3.send(new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration }));
+    await expect(twice).rejects.toMatchObject({ message: /Rule ID must be unique/ });
   });
 });
 
@@ -142,6 +154,37 @@ describe("replication", () => {
     const kept = await s3.send(new GetBucketReplicationCommand({ Bucket }));
     expect(kept.ReplicationConfiguration?.Rules).toMatchObject([{ ID: "all", Filter: {}, Priority: 1 }]);
     await expect(version(Bucket, "Suspended")).rejects.toMatchObject({ name: "InvalidBucketState" });
+  });
+});
+
+describe("replication's rules", () => {
+  const schema =
+    "for this version of Cross Region Replication configuration schema. Please refer to S3 Developer Guide for more information.";
+  const DeleteMarkerReplication = { Status: "Disabled" } as const;
+
+  it.each([
+    [
+      "a filter and no word on delete markers",
+      { Filter: {}, Priority: 1 },
+      `DeleteMarkerReplication must be specified ${schema}`,
+    ],
+    [
+      "a filter and no priority",
+      { Filter: {}, DeleteMarkerReplication },
+      `Priority must be specified ${schema}`,
+    ],
+    [
+      "delete markers and no filter",
+      { Prefix: "", DeleteMarkerReplication },
+      `DeleteMarkerReplication cannot be used ${schema}`,
+    ],
+  ])("with %s are refused", async (_what, rule, message) => {
+    await version(Bucket, "Enabled");
+    const Destination = { Bucket: "arn:aws:s3:::replica" };
+    const Rules = [{ Status: "Enabled" as const, Destination, ...rule }];
+    const ReplicationConfiguration = { Role: "arn:aws:iam::123456789012:role/replication", Rules };
+    const put = s3.send(new PutBucketReplicationCommand({ Bucket, ReplicationConfiguration }));
+    await expect(put).rejects.toMatchObject({ name: "InvalidRequest", message });
   });
 });
 

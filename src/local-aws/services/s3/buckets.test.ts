@@ -18,6 +18,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type TestAws, testAws } from "../../test-aws.ts";
+import { refuseBadName } from "./bucket-name.ts";
 
 const here = { LocationConstraint: "ap-southeast-1" } as const;
 let test: TestAws;
@@ -59,6 +60,53 @@ describe("buckets", () => {
     const head = other.send(new HeadBucketCommand({ Bucket: "data" }));
     await expect(head).rejects.toMatchObject({ $metadata: { httpStatusCode: 403 } });
     expect((await other.send(new ListBucketsCommand({}))).Buckets ?? []).toEqual([]);
+  });
+
+  it.each([
+    "ab",
+    "Data",
+    "my_data",
+    "data-",
+    ".data",
+    "my..data",
+    "192.168.5.4",
+    "xn--data",
+    "sthree-data",
+    "amzn-s3-demo-data",
+    "data-s3alias",
+    "data--ols-s3",
+    "x".repeat(64),
+  ])("are not called %s", async (Bucket) => {
+    const made = s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: here }));
+    await expect(made).rejects.toMatchObject({
+      name: "InvalidBucketName",
+      message: "The specified bucket is not valid.",
+    });
+  });
+
+  // Clients send these elsewhere before S3 hears of them.
+  it.each(["data.mrap", "data--x-s3"])("are not called %s either", (name) => {
+    expect(() => refuseBadName(name)).toThrow("The specified bucket is not valid.");
+  });
+
+  it("are no more than the account may have, whatever other accounts have", async () => {
+    test = testAws({ quotas: { "s3:buckets": 1 } });
+    const make = (account: string, Bucket: string) =>
+      test
+        .client(S3Client, { account })
+        .send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: here }));
+    await make("123456789012", "data");
+    await make("999988887777", "theirs");
+    await expect(make("123456789012", "more")).rejects.toMatchObject({
+      name: "TooManyBuckets",
+      message: "You have attempted to create more buckets than allowed",
+    });
+  });
+
+  it("made twice by their owner are a success in us-east-1 alone", async () => {
+    const east = test.client(S3Client, { region: "us-east-1" });
+    await east.send(new CreateBucketCommand({ Bucket: "east" }));
+    await east.send(new CreateBucketCommand({ Bucket: "east" }));
   });
 
   it("are made in the region that the request is sent to", async () => {

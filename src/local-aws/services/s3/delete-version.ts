@@ -2,6 +2,7 @@ import type { Context } from "../../context.ts";
 import { checkWrite } from "./conditions.ts";
 import { refuseLocked } from "./object-lock.ts";
 import { addVersion, currentObject, newVersionId, removeVersion } from "./object-versions.ts";
+import { beginReplication } from "./replicate.ts";
 import type { Bucket, ObjectVersion } from "./state.ts";
 import { wholeSeconds } from "./whole-seconds.ts";
 
@@ -38,6 +39,7 @@ export function deleteObjectVersion(bucket: Bucket, input: DeleteInput, ctx: Con
   }
   const marker = deleteMarker(key, newVersionId(bucket, ctx), ctx);
   addVersion(bucket, marker);
+  beginReplication(bucket, marker, ctx);
   return { DeleteMarker: true, VersionId: marker.versionId };
 }
 

@@ -30,6 +30,7 @@ export function describeObject(version: ObjectVersion, bucket: Bucket, input: Re
     // S3 leaves its standard class out.
     StorageClass: storageClass === "STANDARD" ? undefined : storageClass,
     PartsCount: input.PartNumber === undefined ? undefined : partSizes?.length,
+    ReplicationStatus: version.replication,
     TagCount: tags.length > 0 ? tags.length : undefined,
     ObjectLockMode: retention?.Mode,
     ObjectLockRetainUntilDate: retention?.RetainUntilDate,

@@ -26,7 +26,7 @@ export function encryptionKeyArn(
   bucket: Bucket,
   ctx: Context,
 ): string {
-  return useKey(name ?? "alias/aws/s3", "kms:GenerateDataKey", use, bucket, ctx);
+  return useObjectKey(name ?? "alias/aws/s3", "kms:GenerateDataKey", use, bucket, ctx);
 }
 
 /** Lets KMS open what an object is encrypted with. @throws as {@link encryptionKeyArn} */
@@ -37,10 +37,17 @@ export function checkDecryption(
 ): void {
   const { SSEKMSKeyId: name, BucketKeyEnabled: bucketKey, kmsContext } = encryption;
   if (name !== undefined)
-    useKey(name, "kms:Decrypt", { key, bucketKey, encryptionContext: kmsContext }, bucket, ctx);
+    useObjectKey(name, "kms:Decrypt", { key, bucketKey, encryptionContext: kmsContext }, bucket, ctx);
 }
 
-function useKey(name: string, action: KeyAction, use: ObjectKeyUse, bucket: Bucket, ctx: Context): string {
+/** Asks KMS for one action on the key of an object. @returns the key's ARN @throws as {@link encryptionKeyArn} */
+export function useObjectKey(
+  name: string,
+  action: KeyAction,
+  use: ObjectKeyUse,
+  bucket: Bucket,
+  ctx: Context,
+): string {
   const { region, owner } = bucket;
   const resource = use.bucketKey ? bucket.name : `${bucket.name}/${use.key}`;
   // A name that is no ARN is looked for in the caller's account; a service that writes by itself has none.

@@ -68,6 +68,7 @@ import {
   putBucketOwnershipControls,
   putPublicAccessBlock,
 } from "./public-access.ts";
+import { objectReplicated } from "./replicate.ts";
 import { deleteBucketReplication, getBucketReplication, putBucketReplication } from "./replication.ts";
 import { s3Slot } from "./state.ts";
 import {
@@ -88,6 +89,7 @@ export const s3 = service({
   },
   model: () => import("@aws-sdk/client-s3"),
   slots: [s3Slot],
+  transitions: [objectReplicated],
   authorization: s3Authorization,
   operations: [
     createBucket,

@@ -117,6 +117,8 @@ export interface ObjectVersion extends ObjectSettings {
   acl?: AccessControlPolicy;
   /** Account that wrote it and so owns it, where that is not the bucket's owner. */
   readonly owner?: string;
+  /** Where its copy to another bucket stands, or that it is one. */
+  replication?: "PENDING" | "COMPLETED" | "FAILED" | "REPLICA";
   retention?: { Mode?: "GOVERNANCE" | "COMPLIANCE"; RetainUntilDate?: Date };
   legalHold?: "ON" | "OFF";
 }

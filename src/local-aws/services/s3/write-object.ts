@@ -3,6 +3,7 @@ import type { Context } from "../../context.ts";
 import { type ObjectLock, retentionByDefault } from "./object-lock.ts";
 import { etagOf } from "./object-settings.ts";
 import { addVersion, newVersionId } from "./object-versions.ts";
+import { beginReplication } from "./replicate.ts";
 import type { Bucket, Checksums, ObjectSettings, ObjectVersion } from "./state.ts";
 import { wholeSeconds } from "./whole-seconds.ts";
 
@@ -44,5 +45,6 @@ export function writeObject(bucket: Bucket, object: NewObject, ctx: Context): Ob
     ...(object.lock ?? retentionByDefault(bucket, ctx)),
   };
   addVersion(bucket, version);
+  beginReplication(bucket, version, ctx);
   return version;
 }
