@@ -33,3 +33,19 @@ export function serviceCaller(
 ): Caller {
   return { ...nobody, kind: "service", service, ...source };
 }
+
+/** Who acts as a role: its sessions, however they began. */
+export function roleCaller(
+  { arn, id, name }: { readonly arn: string; readonly id: string; readonly name: string },
+  session: string,
+): Caller {
+  const account = arn.split(":")[4] ?? "";
+  return {
+    ...nobody,
+    kind: "role",
+    account,
+    arn: `arn:aws:sts::${account}:assumed-role/${name}/${session}`,
+    roleArn: arn,
+    userId: `${id}:${session}`,
+  };
+}

@@ -1,5 +1,6 @@
 import { KMSServiceException } from "@aws-sdk/client-kms";
-import type { Caller, Context } from "../../context.ts";
+import { roleCaller } from "../../caller.ts";
+import type { Context } from "../../context.ts";
 import { ServiceError } from "../../errors.ts";
 import { ensureServiceLinkedRole } from "../iam/service-linked-roles.ts";
 import { findKey } from "../kms/find-key.ts";
@@ -18,17 +19,8 @@ export function mayUseVolumeKeys({ template }: Blueprint, ctx: Context): boolean
 function usable(name: string, ctx: Context): boolean {
   if (stateOf(name, ctx) !== "Enabled") return false;
   const role = ensureServiceLinkedRole(ctx, "autoscaling.amazonaws.com");
-  const caller: Caller = {
-    kind: "role",
-    account: ctx.account,
-    arn: `arn:${ctx.partition}:sts::${ctx.account}:assumed-role/${role.name}/AutoScaling`,
-    roleArn: role.arn,
-    userId: `${role.id}:AutoScaling`,
-    accessKeyId: "",
-    signedRegion: undefined,
-  };
   const via = `ec2.${ctx.region}.amazonaws.com`;
-  const asRole = ctx.in({ caller });
+  const asRole = ctx.in({ caller: roleCaller(role, "AutoScaling") });
   return (
     mayUseKey(asRole, name, "kms:GenerateDataKeyWithoutPlaintext", { via }).decision === "allowed" &&
     mayUseKey(asRole, name, "kms:CreateGrant", { via, keys: { "kms:grantisforawsresource": "true" } })

@@ -9,7 +9,7 @@ import {
 import { arn, type Context } from "../../context.ts";
 import { ServiceError } from "../../errors.ts";
 import { operation } from "../../operation.ts";
-import { findRole, trustsService } from "../iam/find.ts";
+import { deliveryObstacle } from "../logs/delivery-role.ts";
 import { s3Slot } from "../s3/state.ts";
 import { missingParameter } from "./errors.ts";
 import { type FilterFields, listing } from "./listing.ts";
@@ -115,8 +115,8 @@ function requireInterval(seconds = 600): void {
 /** The role by which flow logs write. The log group need not exist: AWS makes it with the first records. */
 function requireRole(ctx: Context, roleArn: string | undefined): void {
   if (!roleArn) throw missingParameter("DeliverLogsPermissionArn");
-  const role = findRole(ctx, roleArn);
-  if (!role || !trustsService(role, "vpc-flow-logs.amazonaws.com"))
+  const delivery = { arn: roleArn, service: "vpc-flow-logs.amazonaws.com", session: "flow-logs" };
+  if (deliveryObstacle(ctx, delivery, []) === "trust")
     throw new ServiceError("InvalidParameter", "Unable to assume given IAM role");
 }
 

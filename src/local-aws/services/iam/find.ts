@@ -59,20 +59,6 @@ export function defaultDocument({ versions, defaultVersion }: ManagedPolicy): st
   return versions.get(defaultVersion)?.document ?? "";
 }
 
-/** Whether a role's trust policy lets this service, such as `cloudtrail.amazonaws.com`, take it on; conditions are not weighed. */
-export function trustsService({ trustPolicy }: Role, service: string): boolean {
-  const { Statement } = JSON.parse(trustPolicy) as { Statement: TrustStatement | TrustStatement[] };
-  return [Statement].flat().some(({ Effect, Principal }) => {
-    const services = typeof Principal === "object" ? [Principal.Service ?? []].flat() : [];
-    return Effect === "Allow" && services.includes(service);
-  });
-}
-
-interface TrustStatement {
-  readonly Effect: string;
-  readonly Principal?: string | { readonly Service?: string | string[] };
-}
-
 /** Account and name out of an ARN of this kind; no account when it is none. */
 function partsOf(arn: string, kind: "role" | "user"): { account?: string; name: string } {
   const [, account, found] = /^arn:aws:iam::(\d{12}):(\w+)\//.exec(arn) ?? [];

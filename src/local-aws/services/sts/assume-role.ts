@@ -1,4 +1,5 @@
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
+import { roleCaller } from "../../caller.ts";
 import type { Context } from "../../context.ts";
 import { ServiceError } from "../../errors.ts";
 import { operation } from "../../operation.ts";
@@ -40,13 +41,10 @@ export function beginRoleSession(
   durationSeconds: number,
   federatedBy?: string,
 ) {
-  const account = accountOfRole(role.arn);
-  const arn = `arn:aws:sts::${account}:assumed-role/${role.name}/${session.name}`;
-  const userId = `${role.id}:${session.name}`;
-  const caller = { kind: "role" as const, account, arn, roleArn: role.arn, userId, federatedBy, session };
+  const caller = { ...roleCaller(role, session.name), federatedBy, session };
   return {
     Credentials: beginSession(ctx, caller, durationSeconds),
-    AssumedRoleUser: { AssumedRoleId: userId, Arn: arn },
+    AssumedRoleUser: { AssumedRoleId: caller.userId, Arn: caller.arn },
     SourceIdentity: session.sourceIdentity,
   };
 }
