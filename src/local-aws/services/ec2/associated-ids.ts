@@ -12,7 +12,6 @@ type Ids = Readonly<Record<string, string>>;
 
 /** The ids behind such names, by the members that would hold them; nothing where there is no such thing. */
 export function idsBehind(ctx: Context, { AssociationId, LaunchTemplateName, PublicIp }: Named): Ids {
-  if (!AssociationId && !LaunchTemplateName && !PublicIp) return {};
   const { addresses, launchTemplates, routeTables, vpcs } = ctx.state(ec2Slot);
   for (const one of launchTemplates.values())
     if (LaunchTemplateName && one.LaunchTemplateName === LaunchTemplateName)

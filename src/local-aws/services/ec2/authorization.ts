@@ -28,20 +28,28 @@ type Keys = Record<string, string>;
 type AnyKind = Kind<Tagged>;
 
 function ruleOf(name: string, { makes, tags, uses = {} }: Involved): AccessRule {
+  const made = makes && kindNamed(makes);
+  const tagged = made ?? (tags && kindNamed(tags));
+  const used = Object.entries(uses);
   return (given: Input, ctx) => {
-    const input = { ...idsBehind(ctx, given), ...given };
-    const used = Object.entries(uses).flatMap(([member, kind]) =>
-      idsIn(input, member).map((id) => aboutExisting(ctx, kind, id, input.Tags)),
-    );
-    const questions = [
-      ...(makes ? [aboutNew(ctx, kindNamed(makes), input)] : []),
-      ...used,
-      ...tagging(ctx, name, input, makes ?? tags),
-      ...passing(ctx, input),
-    ];
+    const input = named(ctx, given);
+    const questions: AccessQuestion[] = made ? [aboutNew(ctx, made, input)] : [];
+    for (const [member, kind] of used)
+      for (const id of idsIn(input, member)) questions.push(aboutExisting(ctx, kind, id, input.Tags));
+    const tagging = tagged && aboutTags(ctx, name, input, tagged);
+    if (tagging) questions.push(tagging);
+    // A flow log writes with a role that its maker hands over.
+    const { DeliverLogsPermissionArn: role } = input;
+    if (role) questions.push(passRole(role, "vpc-flow-logs.amazonaws.com", ctx));
     // Who names nothing that is there is asked all the same.
     return questions.length > 0 ? questions : [{}];
   };
+}
+
+/** The input with the ids behind what it names otherwise. */
+function named(ctx: Context, input: Input): Input {
+  if (!input.AssociationId && !input.LaunchTemplateName && !input.PublicIp) return input;
+  return { ...idsBehind(ctx, input), ...input };
 }
 
 function kindNamed(name: KindName): AnyKind {
@@ -90,31 +98,21 @@ function aboutExisting(
 }
 
 /** Who makes something with tags needs `ec2:CreateTags` for it as well. */
-function tagging(
-  ctx: Context,
-  operation: string,
-  input: Input,
-  name: KindName | undefined,
-): AccessQuestion[] {
-  const kind = name && kindNamed(name);
-  const requestTags = kind && specified(input, kind);
-  if (!requestTags) return [];
+function aboutTags(ctx: Context, operation: string, input: Input, kind: AnyKind): AccessQuestion | undefined {
+  const requestTags = specified(input, kind);
+  if (!requestTags) return undefined;
   const keys = { "ec2:region": ctx.region, "ec2:createaction": operation };
-  return [{ action: "ec2:CreateTags", resource: arn(ctx, "ec2", `${kind.type}/*`), keys, requestTags }];
+  return { action: "ec2:CreateTags", resource: arn(ctx, "ec2", `${kind.type}/*`), keys, requestTags };
 }
 
-/** A flow log writes with a role that its maker hands over. */
-function passing(ctx: Context, { DeliverLogsPermissionArn: role }: Input): AccessQuestion[] {
-  return role ? [passRole(role, "vpc-flow-logs.amazonaws.com", ctx)] : [];
-}
-
-function specified({ TagSpecifications = [] }: Input, { type }: AnyKind) {
-  const tags = TagSpecifications.filter(({ ResourceType: one }) => one === type).flatMap(
-    ({ Tags = [] }) => Tags,
-  );
-  return tags.length ? tagsOf(tags) : undefined;
+/** The tags that a request has for what it makes; undefined where there are none. */
+function specified({ TagSpecifications }: Input, { type }: AnyKind) {
+  const own = TagSpecifications?.filter(({ ResourceType, Tags }) => ResourceType === type && Tags?.length);
+  return own?.length ? tagsOf(own.flatMap(({ Tags = [] }) => Tags)) : undefined;
 }
 
 function tagsOf(tags: readonly Tag[] = []): Readonly<Record<string, string>> {
-  return Object.fromEntries(tags.map(({ Key = "", Value = "" }) => [Key, Value]));
+  const byKey: Record<string, string> = {};
+  for (const { Key = "", Value = "" } of tags) byKey[Key] = Value;
+  return byKey;
 }
