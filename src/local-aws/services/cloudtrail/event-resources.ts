@@ -47,29 +47,48 @@ const kinds: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   sts: { RoleArn: "AWS::IAM::Role" },
 };
 
+/** By service and member, lists included. */
+const kindOf = new Map(
+  Object.entries(kinds).map(([service, byMember]) => [
+    service,
+    new Map(
+      Object.entries(byMember).flatMap(([member, kind]) => [
+        [member, kind] as const,
+        [`${member}s`, kind] as const,
+      ]),
+    ),
+  ]),
+);
+
 /** How deep members are looked for: `CreateVpc` answers with `Vpc.VpcId`. */
 const deepest = 3;
 
-/** What a request names in its input, and what it made by its output; each thing once. */
-export function eventResources(service: string, input: unknown, output: unknown): EventResource[] {
-  const byMember = kinds[service];
-  if (!byMember) return [];
-  const found = new Map<string, EventResource>();
-  for (const root of [input, output]) collect(root, byMember, found, 0);
-  return [...found.values()];
+/** The things that an input names, or that an output tells were made, in their order. */
+export function eventResources(service: string, value: unknown): EventResource[] {
+  const byMember = kindOf.get(service);
+  const found: EventResource[] = [];
+  if (byMember) collect(value, byMember, found, 0);
+  return found;
 }
 
 function collect(
   value: unknown,
-  byMember: Readonly<Record<string, string>>,
-  found: Map<string, EventResource>,
+  byMember: ReadonlyMap<string, string>,
+  found: EventResource[],
   depth: number,
 ): void {
   if (typeof value !== "object" || value === null || depth > deepest || ArrayBuffer.isView(value)) return;
-  for (const [member, inner] of Object.entries(value)) {
-    const type = byMember[member] ?? byMember[member.replace(/s$/, "")];
-    const names = type === undefined ? [] : [inner].flat().filter((name) => typeof name === "string");
-    for (const name of names) found.set(`${type} ${name}`, { type: type as string, name });
-    if (typeof inner === "object") collect(inner, byMember, found, depth + 1);
+  const members = value as Readonly<Record<string, unknown>>;
+  for (const member in members) {
+    const inner = members[member];
+    if (typeof inner === "string") add(byMember.get(member), inner, found);
+    else if (Array.isArray(inner) && typeof inner[0] === "string")
+      for (const name of inner) add(byMember.get(member), name, found);
+    else collect(inner, byMember, found, depth + 1);
   }
+}
+
+function add(type: string | undefined, name: string, found: EventResource[]): void {
+  if (type !== undefined && !found.some((one) => one.name === name && one.type === type))
+    found.push({ type, name });
 }

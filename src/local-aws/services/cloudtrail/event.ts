@@ -13,7 +13,8 @@ export interface ApiEvent {
   readonly sourceIp: string;
   readonly userAgent: string;
   readonly input: unknown;
-  readonly resources: readonly EventResource[];
+  /** What was made, out of the output; the input names more. */
+  readonly made: readonly EventResource[];
   readonly refusal?: { readonly code: string; readonly message: string };
 }
 

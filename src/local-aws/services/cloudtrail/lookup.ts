@@ -9,8 +9,9 @@ import {
 } from "@aws-sdk/client-cloudtrail";
 import { exception } from "../../errors.ts";
 import { operation } from "../../operation.ts";
-import { type ApiEvent, eventsSlot } from "./event.ts";
+import { type ApiEvent, type EventResource, eventsSlot } from "./event.ts";
 import { type EventPlace, eventId, eventRecord, userName } from "./event-record.ts";
+import { eventResources } from "./event-resources.ts";
 
 /**
  * The latest events first. The embedded AWS keeps a region's last requests that changed something or were refused to, and no reads;
@@ -59,12 +60,18 @@ function fits(event: ApiEvent, { AttributeKey, AttributeValue }: LookupAttribute
     case "ReadOnly":
       return AttributeValue === "false";
     case "ResourceName":
-      return event.resources.some(({ name }) => name === AttributeValue);
+      return resourcesOf(event).some(({ name }) => name === AttributeValue);
     case "ResourceType":
-      return event.resources.some(({ type }) => type === AttributeValue);
+      return resourcesOf(event).some(({ type }) => type === AttributeValue);
     default:
       return userName(event.caller) === AttributeValue;
   }
+}
+
+/** What a request made comes first, then what it named. */
+function resourcesOf({ source, input, made }: ApiEvent): EventResource[] {
+  const named = eventResources(source.slice(0, source.indexOf(".")), input);
+  return [...made, ...named.filter(({ name }) => !made.some((one) => one.name === name))];
 }
 
 function describeEvent(event: ApiEvent, place: EventPlace): Event {
@@ -76,7 +83,7 @@ function describeEvent(event: ApiEvent, place: EventPlace): Event {
     EventTime: new Date(event.time),
     EventSource: event.source,
     Username: userName(event.caller),
-    Resources: event.resources.map(({ type, name }) => ({ ResourceType: type, ResourceName: name })),
+    Resources: resourcesOf(event).map(({ type, name }) => ({ ResourceType: type, ResourceName: name })),
     CloudTrailEvent: JSON.stringify(eventRecord(event, place)),
   };
 }

@@ -21,6 +21,9 @@ const dataPlane: Readonly<Record<string, RegExp>> = {
 const globalServices = new Set(["iam"]);
 const globalRegion = "us-east-1";
 
+/** Operations that answer with what they made. */
+const makes = /^(Create|Allocate|Run|Request|Import|Copy|Register)/;
+
 /** Writes a request down that may have changed something, and sees that the trails that record it deliver it. */
 export function recordCall(call: EndedCall): void {
   const { service, operation, ctx } = call;
@@ -29,7 +32,9 @@ export function recordCall(call: EndedCall): void {
   const { account } = ctx.caller;
   // Nobody's account has a history.
   if (account === "") return;
-  const place = ctx.in({ account, region: globalServices.has(signingName) ? globalRegion : ctx.region });
+  const region = globalServices.has(signingName) ? globalRegion : ctx.region;
+  const isHere = account === ctx.account && region === ctx.region;
+  const place = isHere ? ctx : ctx.in({ account, region });
   const event = eventOf(call);
   const { events } = place.state(eventsSlot);
   events.push(event);
@@ -48,7 +53,7 @@ function eventOf({ service: { signingName }, operation, input, output, refusal, 
     sourceIp: request.sourceIp,
     userAgent: request.userAgent,
     input,
-    resources: eventResources(signingName, input, output),
+    made: makes.test(operation.name) ? eventResources(signingName, output) : [],
     refusal,
   };
 }
