@@ -2,6 +2,8 @@
 export interface Consistency {
   /** Patterns of read operations. */
   readonly reads: readonly string[];
+  /** Patterns of reads that show at once what is there: the AWS provider 5.100 asks them once after it made something. */
+  readonly prompt?: readonly string[];
   /** Patterns of operations that write what those reads do not show. */
   readonly unseen?: readonly string[];
   readonly source: string;
@@ -14,10 +16,12 @@ export interface Consistency {
 export const consistency: Readonly<Record<string, Consistency>> = {
   ec2: {
     reads: ["Describe*", "Get*"],
+    prompt: ["DescribeFlowLogs"],
     source: "EC2 developer guide, Eventual consistency in the Amazon EC2 API, November 2026",
   },
   iam: {
     reads: ["Get*", "List*"],
+    prompt: ["GetOpenIDConnectProvider"],
     source: "IAM user guide, Troubleshoot IAM: changes are not always immediately visible, November 2026",
   },
   kms: {
@@ -26,6 +30,7 @@ export const consistency: Readonly<Record<string, Consistency>> = {
   },
   autoscaling: {
     reads: ["Describe*"],
+    prompt: ["DescribeTags"],
     source: "terraform-provider-aws waits for groups to be found after CreateAutoScalingGroup, November 2026",
   },
   cloudtrail: {
@@ -34,7 +39,8 @@ export const consistency: Readonly<Record<string, Consistency>> = {
   },
   logs: {
     reads: ["DescribeLogStreams", "FilterLogEvents", "GetLogEvents"],
-    source: "terraform-provider-aws 5.100 asks DescribeLogGroups once after CreateLogGroup, and finds it on AWS, November 2026",
+    source:
+      "terraform-provider-aws 5.100 asks DescribeLogGroups once after CreateLogGroup, and finds it on AWS, November 2026",
   },
   s3: {
     reads: ["HeadBucket", "GetBucket*", "GetPublicAccessBlock", "GetObjectLockConfiguration"],

@@ -143,7 +143,9 @@ function outage(rules: readonly LiveRule[], elapsedMs: number): Injection | unde
 }
 
 function lags({ service, operation }: Call): boolean {
-  return consistency[service]?.reads.some((pattern) => globbed(pattern).test(operation)) ?? false;
+  const { reads = [], prompt = [] } = consistency[service] ?? {};
+  const matches = (pattern: string) => globbed(pattern).test(operation);
+  return reads.some(matches) && !prompt.some(matches);
 }
 
 /** Matches `service:Operation`. */
