@@ -18,7 +18,9 @@ function testSchedule(awsTime: AwsTime, store = new Store()) {
     ran.push({ id, second: (ctx.now().getTime() - start) / 1000 });
     if (then !== undefined) ctx.after(then, note, { id: -id });
   });
-  const patient = transition<Note>("test:patient", ({ id }) => ran.push({ id, second: 0 }), { atLeastMs: 50 });
+  const patient = transition<Note>("test:patient", ({ id }) => ran.push({ id, second: 0 }), {
+    atLeastMs: 50,
+  });
   const schedule = new Schedule(store, [note, patient], awsTime);
   const contextAt = (_: unknown, at: Date): Context =>
     ({
@@ -123,6 +125,8 @@ describe("speeds of AWS's time", () => {
   it("are off, real, or a factor", () => {
     expect(["off", "real", "x60", "x0.5"].map(parseAwsTime)).toEqual(["off", "real", "x60", "x0.5"]);
     expect(["", "60", "x", "x0", "x-1", "fast"].map(parseAwsTime)).toEqual(Array(6).fill(undefined));
-    expect(() => requireAwsTime("fast")).toThrow('Not a speed of AWS\'s time: "fast". Expected off, real, or x');
+    expect(() => requireAwsTime("fast")).toThrow(
+      'Not a speed of AWS\'s time: "fast". Expected off, real, or x',
+    );
   });
 });

@@ -75,7 +75,9 @@ export function parseAwsTime(text: string): AwsTime | undefined {
 export function requireAwsTime(text: string): AwsTime {
   const awsTime = parseAwsTime(text);
   if (awsTime === undefined)
-    throw new Error(`Not a speed of AWS's time: "${text}". Expected off, real, or x and a factor, such as x60.`);
+    throw new Error(
+      `Not a speed of AWS's time: "${text}". Expected off, real, or x and a factor, such as x60.`,
+    );
   return awsTime;
 }
 

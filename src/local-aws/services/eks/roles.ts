@@ -1,6 +1,6 @@
 import { InvalidParameterException } from "@aws-sdk/client-eks";
 import { roleCaller, serviceCaller } from "../../caller.ts";
-import type { Caller, Context } from "../../context.ts";
+import type { Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
 import { mayAccess } from "../../iam/authorize.ts";
 import { findRole } from "../iam/find.ts";
@@ -87,12 +87,7 @@ function mayTakeOn(
 
 /** Whether a role's policies allow it something. */
 export function mayDo(role: Role, action: string, ctx: Context, resource = "*"): boolean {
-  return mayAccess(ctx.in({ caller: as(role) }), { action, resource }).decision === "allowed";
-}
-
-/** Who takes on a role, without the ways of STS. */
-export function as(role: Role): Caller {
-  return roleCaller(role, "eks");
+  return mayAccess(ctx.in({ caller: roleCaller(role, "eks") }), { action, resource }).decision === "allowed";
 }
 
 function accountOf({ arn }: Role): string {
