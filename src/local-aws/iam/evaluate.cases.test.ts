@@ -1434,6 +1434,7 @@ describe("what a decision tells", () => {
       allow("s3:*", "arn:aws:s3:::${aws:PrincipalTag/Team}/*"),
       allow("s3:*", "*", when("StringEquals", "aws:SourceVpce", "vpce-1")),
       allow("ec2:*", "*", when("StringEquals", "ec2:Vpc", "x")),
+      allow("s3:*", "*", when("StringLike", "aws:SourceVpce", "vpce-*")),
       allow("s3:*", "*", when("Bool", "aws:SecureTransport", "true")),
     ];
     const { missingKeys } = decide(ann, { identity }, { keys: { "aws:securetransport": "true" } });

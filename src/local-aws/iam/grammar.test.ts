@@ -6,7 +6,7 @@ import { type PolicyKind, policyProblems } from "./grammar.ts";
 const good = {
   identity: { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::reports/*" },
   trust: { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } },
-  managed: { Effect: "Allow", Action: "*", Resource: "*", Condition: {} },
+  managed: { Effect: "Allow", Action: "*", Resource: "*", Condition: { a: {} } },
   session: { Effect: "Allow", NotAction: ["iam:*"], NotResource: ["arn:aws:s3:::x"] },
   resource: { Effect: "Deny", Action: "s3:*", Resource: "arn:aws:s3:::reports", Principal: "*" },
   repository: { Effect: "Allow", Action: "ecr:BatchGetImage", Principal: { AWS: "111122223333" } },
