@@ -2,9 +2,14 @@ import type { Constraints } from "./constraints.ts";
 
 /**
  * What AWS's documentation demands of inputs and its models leave out, by signing name; it wins over the models. Under `*` stand
- * members of every struct.
+ * members of every struct that says nothing of its own.
  */
 export const documented: Readonly<Record<string, Constraints>> = {
+  // https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingGroups.html (2026-11-23)
+  autoscaling: {
+    structs: { "*": { MaxRecords: "MaxRecords" } },
+    shapes: { MaxRecords: { min: 1, max: 100 } },
+  },
   // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html (2026-11-23)
   ec2: {
     structs: {

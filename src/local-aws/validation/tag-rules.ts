@@ -17,6 +17,8 @@ export interface TagRules {
   /** Two tags have the same key. */
   readonly repeated?: TagError;
   readonly tooMany?: TagError & { readonly most: number };
+  /** S3's header repeats a key, or is no query string. */
+  readonly header?: TagError;
   /** Of 0 or more than 128 characters. */
   readonly key?: TagError;
   /** Of more than 256 characters. */
@@ -58,7 +60,8 @@ export const tagRules: Readonly<Record<string, readonly TagRules[]>> = {
       tooMany: {
         most: 50,
         code: "TagsLimitExceededException",
-        message: "The number of tags per trail exceeds the limit of 50.",
+        message:
+          "The number of tags per trail has exceeded the permitted amount. Currently, the limit is 50.",
       },
     },
   ],
@@ -82,7 +85,12 @@ export const tagRules: Readonly<Record<string, readonly TagRules[]>> = {
       members: ["Key", "Value"],
       reserved: { code: "InvalidTagParameterException", message: reserved },
       repeated: { code: "InvalidTagParameterException", message: "Duplicate tag key: {key}" },
-      tooMany: { most: 50, code: "TooManyTagsException", message: "A resource can have at most 50 tags." },
+      tooMany: {
+        most: 50,
+        code: "TooManyTagsException",
+        message:
+          "The list of tags on the repository is over the limit. The maximum number of tags that can be applied to a repository is 50.",
+      },
       key: { code: "InvalidTagParameterException", message: "Tag keys have 1 to 128 characters." },
       value: { code: "InvalidTagParameterException", message: "Tag values have at most 256 characters." },
     },
@@ -112,6 +120,11 @@ export const tagRules: Readonly<Record<string, readonly TagRules[]>> = {
     {
       ...s3Tags,
       operations: /Object|Upload/,
+      header: {
+        code: "InvalidArgument",
+        message:
+          "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.",
+      },
       tooMany: { most: 10, code: "BadRequest", message: "Object tags cannot be greater than 10" },
     },
     {

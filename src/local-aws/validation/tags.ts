@@ -85,11 +85,20 @@ function memberReader(
       return inner && ((list) => (list as unknown[]).flatMap(inner));
     }
     case "string":
-      // S3's header: an object's tags as a query string.
-      return name === "Tagging" ? (text) => [[...new URLSearchParams(String(text))]] : undefined;
+      return name === "Tagging" && rules.header ? headerReader(rules.header) : undefined;
     default:
       return tagReader(member, rules, depth + 1);
   }
+}
+
+/** S3's header: an object's tags as a query string. */
+function headerReader(malformed: TagError): TagReader {
+  return (text) => {
+    const tags = [...new URLSearchParams(String(text))];
+    const keys = new Set(tags.map(([key]) => key));
+    if (keys.size < tags.length) throw refused(malformed, ["", ""]);
+    return [tags];
+  };
 }
 
 function asTag(tag: object, [key, value]: readonly [string, string]): Tag {

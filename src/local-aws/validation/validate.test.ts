@@ -175,7 +175,7 @@ const cases: readonly Case[] = [
     ECRClient,
     new CreateRepositoryCommand({ repositoryName: "app", tags: tooMany(51) }),
     "TooManyTagsException",
-    "A resource can have at most 50 tags.",
+    "The list of tags on the repository is over the limit. The maximum number of tags that can be applied to a repository is 50.",
   ],
   [
     "the name of a cluster",
@@ -258,6 +258,13 @@ const cases: readonly Case[] = [
     "1 validation error detected: Value '[a\u0000b]' at 'autoScalingGroupNames' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than or equal to 255, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: [\\u0020-\\uD7FF\\uE000-\\uFFFD\\uD800\\uDC00-\\uDBFF\\uDFFF\\r\\n\\t]*]",
   ],
   [
+    "a size of a page of Auto Scaling's",
+    AutoScalingClient,
+    new DescribeAutoScalingGroupsCommand({ MaxRecords: 101 }),
+    "ValidationError",
+    "1 validation error detected: Value '101' at 'maxRecords' failed to satisfy constraint: Member must have value less than or equal to 100",
+  ],
+  [
     "a value within a body of S3's",
     S3Client,
     new PutBucketVersioningCommand(wrong({ Bucket: "data", VersioningConfiguration: { Status: "On" } })),
@@ -298,6 +305,13 @@ const cases: readonly Case[] = [
     }),
     "BadRequest",
     "Object tags cannot be greater than 10",
+  ],
+  [
+    "an object's tags in a header",
+    S3Client,
+    new PutObjectCommand({ Bucket: "data", Key: "k", Body: "bytes", Tagging: "a=1&a=2" }),
+    "InvalidArgument",
+    "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.",
   ],
   [
     "a bucket's tags",

@@ -27,7 +27,7 @@ import { checkKeyPolicy } from "./key-policy-check.ts";
 import { newKey } from "./new-key.ts";
 import { page } from "./pages.ts";
 import { type Key, kmsSlot } from "./state.ts";
-import { checkedTags } from "./tags.ts";
+import { tagMap } from "./tags.ts";
 
 /** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html */
 export const createKey = operation(CreateKeyCommand, (input, ctx) => {
@@ -44,7 +44,7 @@ export const createKey = operation(CreateKeyCommand, (input, ctx) => {
       LimitExceededException,
       `You can have at most ${ctx.quota("kms:keys")} KMS keys per Region.`,
     );
-  const tags = checkedTags(input.Tags);
+  const tags = tagMap(input.Tags);
   const policy = input.Policy ?? defaultPolicy(ctx.account);
   const key = newKey(
     { description: input.Description, policy, manager: "CUSTOMER", multiRegion: input.MultiRegion },

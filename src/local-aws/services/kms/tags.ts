@@ -1,11 +1,9 @@
 import {
   ListResourceTagsCommand,
   type Tag,
-  TagException,
   TagResourceCommand,
   UntagResourceCommand,
 } from "@aws-sdk/client-kms";
-import { exception } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { findKeyById, mustBeCustomers, mustBeOwn, mustNotBePendingDeletion } from "./find-key.ts";
 import { page } from "./pages.ts";
@@ -14,7 +12,7 @@ import { page } from "./pages.ts";
 export const tagResource = operation(TagResourceCommand, ({ KeyId, Tags }, ctx) => {
   const key = mustBeCustomers(findKeyById(KeyId, ctx), "TagResource", ctx);
   mustNotBePendingDeletion(key);
-  for (const [name, value] of checkedTags(Tags)) key.tags.set(name, value);
+  for (const [name, value] of tagMap(Tags)) key.tags.set(name, value);
   return {};
 });
 
@@ -33,9 +31,6 @@ export const listResourceTags = operation(ListResourceTagsCommand, ({ KeyId, ...
   return { Tags: items.map(([TagKey, TagValue]) => ({ TagKey, TagValue })), ...more };
 });
 
-/** @throws TagException when two tags have the same key */
-export function checkedTags(tags: readonly Tag[] = []): Map<string, string> {
-  const byKey = new Map(tags.map(({ TagKey = "", TagValue = "" }) => [TagKey, TagValue]));
-  if (byKey.size < tags.length) throw exception(TagException, "Duplicate tag keys");
-  return byKey;
+export function tagMap(tags: readonly Tag[] = []): Map<string, string> {
+  return new Map(tags.map(({ TagKey = "", TagValue = "" }) => [TagKey, TagValue]));
 }

@@ -5,7 +5,6 @@ import {
 } from "@aws-sdk/client-s3";
 import { operation } from "../../operation.ts";
 import { findBucket, mustBeSet } from "./find-bucket.ts";
-import { checkedTags } from "./object-tagging.ts";
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketTagging.html */
 export const getBucketTagging = operation(GetBucketTaggingCommand, (input, ctx) => {
@@ -15,7 +14,7 @@ export const getBucketTagging = operation(GetBucketTaggingCommand, (input, ctx) 
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketTagging.html */
 export const putBucketTagging = operation(PutBucketTaggingCommand, (input, ctx) => {
-  const tags = checkedTags(input.Tagging?.TagSet);
+  const tags = input.Tagging?.TagSet ?? [];
   findBucket(input, ctx).tags = tags.length > 0 ? tags : undefined;
   return {};
 });

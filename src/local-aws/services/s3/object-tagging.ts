@@ -2,9 +2,7 @@ import {
   DeleteObjectTaggingCommand,
   GetObjectTaggingCommand,
   PutObjectTaggingCommand,
-  type Tag,
 } from "@aws-sdk/client-s3";
-import { ServiceError } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { findBucket } from "./find-bucket.ts";
 import { findVersion, shownVersionId } from "./object-versions.ts";
@@ -20,7 +18,7 @@ export const getObjectTagging = operation(GetObjectTaggingCommand, (input, ctx) 
 export const putObjectTagging = operation(PutObjectTaggingCommand, (input, ctx) => {
   const bucket = findBucket(input, ctx);
   const version = findVersion(input, bucket, ctx);
-  version.tags = checkedTags(input.Tagging?.TagSet);
+  version.tags = input.Tagging?.TagSet ?? [];
   return { VersionId: shownVersionId(bucket, version.versionId) };
 });
 
@@ -31,10 +29,3 @@ export const deleteObjectTagging = operation(DeleteObjectTaggingCommand, (input,
   version.tags = [];
   return { VersionId: shownVersionId(bucket, version.versionId) };
 });
-
-/** @throws InvalidTag when two tags have the same key. */
-export function checkedTags(tags: readonly Tag[] = []): Tag[] {
-  if (new Set(tags.map(({ Key }) => Key)).size < tags.length)
-    throw new ServiceError("InvalidTag", "Cannot provide multiple Tags with the same key", 400);
-  return [...tags];
-}
