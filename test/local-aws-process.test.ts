@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -8,12 +8,15 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
   type ConnectOptions,
   connectLocalAws,
+  faultReport,
   findLocalAws,
   inventory,
   localAwsEnvironment,
   resetLocalAws,
+  setFaults,
   stopLocalAws,
 } from "../src/local-aws/daemon.ts";
+import { readJournal } from "../src/local-aws/faults/journal.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const bundle = join(root, "dist", "local-aws.mjs");
@@ -48,6 +51,29 @@ describe("the embedded AWS as a process", () => {
     const servers = await Promise.all([connect(), connect(), connect(), connect()]);
     expect(new Set(servers.map(({ pid }) => pid)).size).toBe(1);
     expect(servers[0]?.endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  });
+
+  it("says everything that is wrong with its behaviour, and leaves the folder alone", async () => {
+    const refused = connect({ behaviour: { faults: "ec3 throttle=1, error=2" } });
+    await expect(refused).rejects.toThrow(
+      "1:1 received ec3, expected the name of a service or a setting; did you mean ec2?",
+    );
+    await expect(refused).rejects.toThrow("1:17 received error=2, expected error= with a share from 0 to 1");
+    expect(readdirSync(stateDir)).toEqual(["server.log"]);
+  });
+
+  it("writes its faults down, so that they can be replayed", async () => {
+    const { endpoint } = await connect({
+      behaviour: { faults: "kms:CreateKey throttle=1,times=1", seed: 7 },
+    });
+    await kms(endpoint).send(new CreateKeyCommand({}));
+    const { journal = "", seed } = await faultReport(endpoint);
+    expect(seed).toBe(7);
+    const entry = { service: "kms", operation: "CreateKey", occurrence: 1, fault: "throttle" };
+    expect(readJournal(journal)).toEqual([expect.objectContaining(entry)]);
+    expect(await setFaults(endpoint, `replay=${journal}`)).toMatchObject({ injected: {} });
+    await kms(endpoint).send(new CreateKeyCommand({}));
+    expect(await faultReport(endpoint)).toMatchObject({ injected: { throttle: 1 } });
   });
 
   it("remembers after it was stopped, and forgets after a reset", async () => {

@@ -156,7 +156,8 @@ export class FaultInjector {
     if (!day.spend(call, injection)) return false;
     const { fault, detail, message } = injection;
     const at = this.#options.now().toISOString();
-    this.#journal?.add({ at, n: day.total, ...call, fault, detail, message });
+    // What was under way when the rules changed is not of the journal's new section.
+    if (day === this.#day) this.#journal?.add({ at, n: day.total, ...call, fault, detail, message });
     return true;
   }
 }
