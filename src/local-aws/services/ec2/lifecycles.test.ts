@@ -58,7 +58,7 @@ describe("a NAT gateway on AWS's time", () => {
     await route();
   });
 
-  it("fails only after that while", async () => {
+  it("fails only after that while, and can be deleted then", async () => {
     const { ec2, SubnetId, address, wait, gateway } = await slowNetwork();
     const made = await ec2.send(new CreateNatGatewayCommand({ SubnetId, AllocationId: await address() }));
     const id = made.NatGateway?.NatGatewayId ?? "";
@@ -66,6 +66,9 @@ describe("a NAT gateway on AWS's time", () => {
     expect([before?.State, before?.FailureCode]).toEqual(["pending", undefined]);
     wait(120);
     expect(await gateway(id)).toMatchObject({ State: "failed", FailureCode: "Gateway.NotAttached" });
+    await ec2.send(new DeleteNatGatewayCommand({ NatGatewayId: id }));
+    wait(90);
+    expect((await gateway(id))?.State).toBe("deleted");
   });
 
   it("keeps its address and its place in the subnet until it is gone", async () => {

@@ -62,8 +62,9 @@ export function startNatGateway(
   ctx.after(seconds("create"), natGatewayStarted, { id: gateway.NatGatewayId, failure });
 }
 
+/** Of a gateway that failed as of any other: who made it takes it away. */
 export function stopNatGateway(ctx: Context, gateway: NatGatewayRecord): void {
-  if (gateway.State !== "pending" && gateway.State !== "available") return;
+  if (gateway.State === "deleting" || gateway.State === "deleted") return;
   gateway.State = "deleting";
   ctx.after(seconds("delete"), natGatewayGone, { id: gateway.NatGatewayId });
 }

@@ -1,4 +1,5 @@
 import {
+  AssociateRouteTableCommand,
   AuthorizeSecurityGroupIngressCommand,
   CreateFlowLogsCommand,
   CreateLaunchTemplateCommand,
@@ -119,6 +120,19 @@ describe("what is in one VPC", () => {
       }),
     );
     await refused(acl, "InvalidParameterValue");
+  });
+
+  it("is not joined to the gateway of another", async () => {
+    const { ec2, internetGateway } = await testNetwork();
+    const GatewayId = await internetGateway();
+    const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: "10.1.0.0/16" }));
+    const { RouteTable } = await ec2.send(new CreateRouteTableCommand({ VpcId: Vpc?.VpcId }));
+    const RouteTableId = RouteTable?.RouteTableId ?? "";
+    await refused(
+      ec2.send(new AssociateRouteTableCommand({ RouteTableId, GatewayId })),
+      "InvalidParameterValue",
+      `route table ${RouteTableId} and network gateway ${GatewayId} belong to different networks`,
+    );
   });
 });
 

@@ -1,9 +1,7 @@
-import type { InventoryItem } from "../../store.ts";
 import { type Kind, kind } from "./kind.ts";
 import type {
   AddressRecord,
   DhcpOptionsRecord,
-  Ec2State,
   FlowLogRecord,
   InstanceRecord,
   InternetGatewayRecord,
@@ -181,25 +179,4 @@ const byPrefix = new Map(everyKind.map((one) => [one.prefix, one]));
 /** The kind that an id's prefix names. */
 export function kindOfId(id: string): AnyKind | undefined {
   return byPrefix.get(id.slice(0, id.lastIndexOf("-")));
-}
-
-/** What a user would find: records that AWS keeps by itself are left out. */
-export function inventory(state: Ec2State): InventoryItem[] {
-  return everyKind.flatMap((one) =>
-    [...one.records(state)]
-      .filter(([, record]) => !one.kept?.(record))
-      .map(([id, record]) => ({
-        type: one.cloudFormation,
-        id,
-        ...(isMadeByAws(record) ? { madeByAws: true } : {}),
-      })),
-  );
-}
-
-/** EKS marks what it makes with its own tags; requesters' interfaces say so themselves. */
-function isMadeByAws(record: Tagged & { readonly RequesterManaged?: boolean }): boolean {
-  return Boolean(
-    record.RequesterManaged ||
-      record.Tags?.some(({ Key = "" }) => /^(aws:)?eks:(eni:owner|cluster-name)$/.test(Key)),
-  );
 }

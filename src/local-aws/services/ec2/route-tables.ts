@@ -15,6 +15,7 @@ import { once } from "./client-tokens.ts";
 import { dependencyViolation, invalidValue } from "./errors.ts";
 import { count, requireRoom } from "./limits.ts";
 import { type FilterFields, listing } from "./listing.ts";
+import { local } from "./local-routes.ts";
 import { kinds } from "./resource-kinds.ts";
 import { elsewhere } from "./route-targets.ts";
 import { ec2Slot, find, type RouteTableRecord, type VpcRecord } from "./state.ts";
@@ -50,7 +51,8 @@ export const deleteRouteTable = operation(DeleteRouteTableCommand, (input, ctx) 
 export const associateRouteTable = operation(AssociateRouteTableCommand, (input, ctx) => {
   const table = find(ctx, kinds.routeTable, input.RouteTableId);
   if (input.GatewayId) {
-    const { InternetGatewayId } = find(ctx, kinds.internetGateway, input.GatewayId);
+    const { InternetGatewayId, Attachments } = find(ctx, kinds.internetGateway, input.GatewayId);
+    if (Attachments[0]?.VpcId !== table.VpcId) throw elsewhere(table, "network gateway", InternetGatewayId);
     return associated(addAssociation(ctx, table, { GatewayId: InternetGatewayId }));
   }
   const { SubnetId, VpcId } = find(ctx, kinds.subnet, input.SubnetId);
@@ -86,30 +88,11 @@ export function createMainRouteTable(ctx: Context, vpc: VpcRecord): void {
   addAssociation(ctx, makeRouteTable(ctx, vpc), { Main: true });
 }
 
-/** Every table of a VPC leads to each of the VPC's blocks. */
-export function addLocalRoute(
-  ctx: Context,
-  vpcId: string,
-  destination: Pick<Route, "DestinationCidrBlock" | "DestinationIpv6CidrBlock">,
-): void {
-  for (const { VpcId, Routes } of ctx.state(ec2Slot).routeTables.values())
-    if (VpcId === vpcId) Routes.push({ ...destination, ...local });
-}
-
-export function removeLocalRoute(ctx: Context, vpcId: string, cidr: string | undefined): void {
-  const isIt = ({ DestinationCidrBlock, DestinationIpv6CidrBlock, Origin }: Route) =>
-    Origin === local.Origin && (DestinationCidrBlock ?? DestinationIpv6CidrBlock) === cidr;
-  for (const table of ctx.state(ec2Slot).routeTables.values())
-    if (table.VpcId === vpcId) table.Routes = table.Routes.filter((route) => !isIt(route));
-}
-
 /** Takes a subnet that goes out of its table. */
 export function forgetRouteTableAssociations(ctx: Context, subnetId: string): void {
   for (const table of ctx.state(ec2Slot).routeTables.values())
     table.Associations = table.Associations.filter(({ SubnetId }) => SubnetId !== subnetId);
 }
-
-const local = { GatewayId: "local", Origin: "CreateRouteTable", State: "active" } as const;
 
 function makeRouteTable(ctx: Context, vpc: VpcRecord): RouteTableRecord {
   const RouteTableId = ctx.ids.resource("rtb");

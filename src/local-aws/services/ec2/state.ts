@@ -20,8 +20,8 @@ import type {
 } from "@aws-sdk/client-ec2";
 import type { Context } from "../../context.ts";
 import { slot } from "../../store.ts";
+import { inventory } from "./inventory.ts";
 import { type Kind, missing } from "./kind.ts";
-import { inventory } from "./resource-kinds.ts";
 
 /** `T` with these members certain to be there. */
 type Has<T, K extends keyof T> = T & { [P in K]-?: NonNullable<T[P]> };

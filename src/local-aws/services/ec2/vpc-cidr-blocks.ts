@@ -5,7 +5,7 @@ import { operation } from "../../operation.ts";
 import { invalidValue } from "./errors.ts";
 import { type Block, contains, formatBlock, overlap, parseBlock } from "./ipv4.ts";
 import { requireRoom } from "./limits.ts";
-import { addLocalRoute, removeLocalRoute } from "./route-tables.ts";
+import { addLocalRoute, removeLocalRoute } from "./local-routes.ts";
 import { ec2Slot, type VpcRecord } from "./state.ts";
 import { amazonProvidedIpv6, blocksOf, vpcBlock } from "./vpc-blocks.ts";
 import { findVpc } from "./vpcs.ts";
