@@ -8,8 +8,10 @@ import { rules } from "../review/rules/index.ts";
 import { type PlanSummary, summarize } from "../review/summary.ts";
 import type { Invocation } from "./command.ts";
 import type { Deployment } from "./deployment.ts";
+import { expectedOf } from "./expected.ts";
 import { PlanEvents } from "./plan-events.ts";
 import { step } from "./step.ts";
+import { renderExpected } from "./views/expected.ts";
 import { renderFindings } from "./views/findings.ts";
 import { type PlanHeading, renderPlan } from "./views/plan.ts";
 
@@ -92,7 +94,14 @@ export async function forgetPlan(deployment: Deployment): Promise<void> {
 export function showPlan(deployment: Deployment, plan: SavedPlan, { screen }: Invocation): void {
   const { look } = screen;
   const found = plan.mode === "apply" ? renderFindings(findingsOf(deployment), look) : [];
-  screen.say("", ...renderPlan(plan.summary, heading(deployment, plan.mode), look), ...found, "");
+  const expected = renderExpected(expectedOf(deployment, plan.summary), look);
+  screen.say(
+    "",
+    ...renderPlan(plan.summary, heading(deployment, plan.mode), look),
+    ...expected,
+    ...found,
+    "",
+  );
 }
 
 /** What the security rules say of the deployment. */

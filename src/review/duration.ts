@@ -6,7 +6,7 @@ import type { Attributes } from "./rules/rule.ts";
 /** What happens to one resource, and when, in seconds since the apply began. */
 export interface Task {
   readonly address: string;
-  readonly action: "create" | "update" | "delete" | "replace";
+  readonly action: "create" | "update" | "retag" | "delete" | "replace";
   readonly start: number;
   readonly end: number;
 }
@@ -120,6 +120,7 @@ function earliest(tasks: readonly (Laid | undefined)[]): Laid | undefined {
 
 function secondsOf(address: string, action: Task["action"], attributes: Attributes, of: keyof Times): number {
   const type = address.slice(0, address.indexOf("."));
+  if (action === "retag") return quickSeconds;
   if (action === "replace")
     return secondsOf(address, "delete", attributes, of) + secondsOf(address, "create", attributes, of);
   const variant = attributes.addon_name ?? attributes.vpc_endpoint_type;

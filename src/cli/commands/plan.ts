@@ -1,6 +1,7 @@
 import { attached } from "../attached.ts";
 import { type Invocation, printJson } from "../command.ts";
 import { ready, withDeployment } from "../deployment.ts";
+import { expectedOf } from "../expected.ts";
 import { findingsOf, makePlan, showPlan } from "../planning.ts";
 
 /** Plans, saves the plan for `apply`, shows it. With `--detailed-exitcode`, 2 means that there are changes. */
@@ -12,7 +13,15 @@ export default async function plan(invocation: Invocation): Promise<number> {
     const saved = await attached(deployment, (running) => makePlan(running, "apply", invocation));
     if (options.json) {
       const { planFile, summary } = saved;
-      printJson(io, { environment, target, planFile, ...summary, security: findingsOf(deployment) });
+      const expected = expectedOf(deployment, summary);
+      printJson(io, {
+        environment,
+        target,
+        planFile,
+        ...summary,
+        expected,
+        security: findingsOf(deployment),
+      });
     } else {
       showPlan(deployment, saved, invocation);
       if (saved.summary.changes) screen.say(`Next: infra apply ${environment}${local ? " --local" : ""}`);

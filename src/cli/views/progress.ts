@@ -1,7 +1,7 @@
 import type { EngineEvent } from "../../terraform/events.ts";
 import type { Look, Paint } from "../paint.ts";
 import type { Note } from "./notes.ts";
-import { cut, duration, plural, wrap } from "./text.ts";
+import { about, cut, duration, plural, wrap } from "./text.ts";
 import { waitFor } from "./waits.ts";
 
 /** One resource that the engine is working on. */
@@ -201,10 +201,6 @@ function renderGroup(
       : []),
   ];
 }
-
-/** No more exact than what is known: `55 s`, `10 min`. */
-const about = (seconds: number): string =>
-  seconds < 60 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
 
 const doing = (action: string): string => VERBS[action]?.[1] ?? action;
 

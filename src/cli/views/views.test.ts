@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { plain } from "../paint.ts";
 import { renderDiagnostics } from "./diagnostics.ts";
+import { renderExpected } from "./expected.ts";
 import { exportLines } from "./exports.ts";
 import { renderInventory } from "./inventory.ts";
 import { plainValue, renderOutputs } from "./outputs.ts";
@@ -174,4 +175,28 @@ test("texts are wrapped, cut and timed for people", () => {
     "59 s",
     "2 min 05 s",
   ]);
+});
+
+describe("how long AWS will take", () => {
+  const chain = [
+    { address: "aws_vpc.vpc", action: "create" as const, start: 0, end: 12 },
+    { address: "aws_iam_role.cluster", action: "create" as const, start: 12, end: 14 },
+    { address: "aws_eks_cluster.eks", action: "create" as const, start: 14, end: 626 },
+    { address: "aws_eks_node_group.main", action: "create" as const, start: 626, end: 746 },
+  ];
+
+  test("the time, its spread, and the links of the chain that take time", () => {
+    const expected = { seconds: 746, low: 594, high: 976, chain, tasks: chain };
+    expect(renderExpected(expected, look).join("\n")).toBe(
+      `
+  On AWS this takes about 12 min (10 min to 16 min), because of:
+    create aws_vpc.vpc              12 s
+    create aws_eks_cluster.eks      10 min
+    create aws_eks_node_group.main  2 min`,
+    );
+  });
+
+  test("says nothing of what takes no time to speak of", () => {
+    expect(renderExpected({ seconds: 6, low: 4, high: 8, chain: [], tasks: [] }, look)).toEqual([]);
+  });
 });

@@ -1,105 +1,89 @@
+import { awsTimeOf } from "../../facts/aws-times.ts";
+
 /** Why a resource takes its time: a fixed wait of the provider, or AWS's own work. */
 interface Wait {
   readonly type: string;
   readonly action: "create" | "update" | "delete";
   /** What the embedded AWS cannot shorten, since the provider waits by itself; seconds. */
   readonly provider?: number;
-  /** What is usual on AWS; seconds. */
-  readonly aws: number;
   readonly why: string;
 }
 
-/**
- * Provider waits: read in the source of hashicorp/aws 5.100 and measured on an instant endpoint. AWS's times: typical values in
- * public apply logs and issues, November 2026.
- */
+/** Read in the source of hashicorp/aws 5.100 and measured on an instant endpoint, November 2026. */
 const waits: readonly Wait[] = [
   {
     type: "aws_s3_bucket_lifecycle_configuration",
     action: "create",
     provider: 55,
-    aws: 55,
     why: "S3 may answer with the old rules for a while, so the provider reads until it has seen the new ones several times in a row, 10 s apart",
   },
   {
     type: "aws_s3_bucket_lifecycle_configuration",
     action: "update",
     provider: 55,
-    aws: 55,
     why: "S3 may answer with the old rules for a while, so the provider reads until it has seen the new ones several times in a row, 10 s apart",
   },
   {
     type: "aws_vpc",
     action: "create",
     provider: 10,
-    aws: 12,
     why: "after switching DNS host names on, the provider sleeps 10 s before it looks whether they are",
   },
   {
     type: "aws_nat_gateway",
     action: "delete",
     provider: 10,
-    aws: 60,
     why: "the provider sleeps 10 s before it first asks whether the gateway is gone; its address and subnet wait for it",
   },
   {
     type: "aws_nat_gateway",
     action: "create",
-    aws: 105,
     why: "AWS starts the gateway in its zone; nodes need it before they can reach the Internet",
   },
   {
     type: "aws_kms_key",
     action: "create",
     provider: 12,
-    aws: 23,
     why: "KMS spreads a key's policy slowly, so the provider reads it five times in a row, 1 s apart",
   },
   {
     type: "aws_eks_cluster",
     action: "create",
-    aws: 612,
     why: "AWS starts the control plane over several zones: the longest step of all; what does not need it goes on beside it",
   },
-  { type: "aws_eks_cluster", action: "update", aws: 600, why: "AWS rolls the control plane over" },
+  { type: "aws_eks_cluster", action: "update", why: "AWS rolls the control plane over" },
   {
     type: "aws_eks_cluster",
     action: "delete",
     provider: 30,
-    aws: 230,
     why: "the provider first sleeps a random time of up to a minute, lest the cluster is scaling just now",
   },
   {
     type: "aws_eks_node_group",
     action: "create",
-    aws: 120,
     why: "the instances boot, join the cluster and become ready",
   },
   {
     type: "aws_eks_node_group",
     action: "delete",
-    aws: 300,
     why: "each node is drained before its instance ends",
   },
-  { type: "aws_eks_addon", action: "create", aws: 30, why: "EKS waits until the add-on's pods are ready" },
+  { type: "aws_eks_addon", action: "create", why: "EKS waits until the add-on's pods are ready" },
   {
     type: "aws_vpc_endpoint",
     action: "create",
     provider: 5,
-    aws: 100,
     why: "AWS puts a network interface in every zone",
   },
   {
     type: "aws_launch_template",
     action: "create",
     provider: 5,
-    aws: 6,
     why: "the provider waits until EC2 answers with the new template everywhere",
   },
   {
     type: "aws_internet_gateway",
     action: "delete",
-    aws: 20,
     why: "AWS detaches it only when no public address uses it any more",
   },
 ];
@@ -111,6 +95,6 @@ export function waitFor(
   place: "aws" | "local",
 ): { seconds: number; why: string } | undefined {
   const wait = waits.find((one) => one.type === type && one.action === action);
-  const seconds = place === "local" ? wait?.provider : wait?.aws;
+  const seconds = place === "local" ? wait?.provider : awsTimeOf(type, wait?.action ?? "create")?.seconds;
   return wait && seconds !== undefined ? { seconds, why: wait.why } : undefined;
 }
