@@ -63,11 +63,11 @@ describe("CONTRIBUTING.md's recipes", { timeout: 120_000 }, () => {
       "run",
       "--dir",
       copy,
-      "src/local-aws/services/sts",
+      "src/local-aws/services/auto-scaling",
       "src/review/rules",
     ]);
     expect(output).toMatch(/0 failed/);
-    expect(output).toMatch(/access-keys\.test\.ts/);
+    expect(output).toMatch(/account-limits\.test\.ts/);
   });
 
   it("give a command that runs", () => {
