@@ -15,11 +15,14 @@ export function authorize(service: Service, operation: Operation, input: unknown
   const rule = service.authorization.rules[operation.name];
   const action = defaultAction(service, operation);
   const { denied } = service.errors;
-  if (!rule) require(ctx, { action }, denied, operation.name);
-  else
-    for (const question of rule(input, ctx))
-      require(ctx, withAction(question, action), denied, operation.name);
+  for (const question of rule ? rule(input, ctx) : plain) {
+    if (mayAnything(ctx.caller, question)) ctx.accessLog.allowed(ctx.caller.arn, question.action ?? action);
+    else require(ctx, { ...question, action: question.action ?? action }, denied, operation.name);
+  }
 }
+
+/** The question of an operation without a rule. */
+const plain: readonly AccessQuestion[] = [{}];
 
 /** A question about a certain action: what handlers ask for themselves, S3 of a key for instance. */
 export type CertainQuestion = AccessQuestion & { readonly action: string };
@@ -124,8 +127,4 @@ function defaultAction({ authorization: { prefix } }: Service, operation: Operat
     actions.set(operation, action);
   }
   return action;
-}
-
-function withAction(question: AccessQuestion, action: string): CertainQuestion {
-  return question.action === undefined ? { ...question, action } : (question as CertainQuestion);
 }

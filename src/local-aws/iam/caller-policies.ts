@@ -44,7 +44,7 @@ function userSide(ctx: Context, { arn, userArn }: Caller) {
 
 function boundary(ctx: Context, arn: string | undefined): NamedPolicy | undefined {
   if (arn === undefined) return undefined;
-  const policy = findPolicy(ctx.in({ account: arn.split(":")[4] }), arn);
+  const policy = findPolicy(ctx.in({ account: ctx.caller.account }), arn);
   return { name: arn, document: policy ? defaultDocument(policy) : '{"Statement":[]}' };
 }
 

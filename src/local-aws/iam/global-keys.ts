@@ -10,66 +10,60 @@ type Keys = Record<string, string | readonly string[]>;
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 export function conditionKeys(ctx: Context, question: CertainQuestion): ConditionKeys {
-  const { caller } = ctx;
-  return {
-    ...requestKeys(ctx),
-    ...(caller.kind === "service" ? serviceKeys(caller) : principalKeys(ctx)),
-    ...resourceKeys(ctx, question),
-    ...question.keys,
-  };
+  const keys: Keys = {};
+  addRequest(keys, ctx);
+  if (ctx.caller.kind === "service") addService(keys, ctx.caller);
+  else if (ctx.caller.kind === "anonymous") addNobody(keys);
+  else addPrincipal(keys, ctx);
+  addResource(keys, ctx, question);
+  return Object.assign(keys, question.keys);
 }
 
-function requestKeys(ctx: Context): Keys {
-  const now = ctx.now();
-  const { via = [], kind } = ctx.caller;
-  const keys: Keys = {
-    "aws:currenttime": now.toISOString(),
-    "aws:epochtime": String(Math.floor(now.getTime() / 1000)),
-    "aws:requestedregion": ctx.region,
-    "aws:securetransport": String(ctx.request.secure),
-    "aws:principalisawsservice": String(kind === "service"),
-    "aws:viaawsservice": String(via.length > 0),
-  };
+function addRequest(keys: Keys, { now, caller: { via = noServices, kind }, region, request }: Context): void {
+  const time = now();
+  keys["aws:currenttime"] = time.toISOString();
+  keys["aws:epochtime"] = String(Math.floor(time.getTime() / 1000));
+  keys["aws:requestedregion"] = region;
+  keys["aws:securetransport"] = String(request.secure);
+  keys["aws:principalisawsservice"] = String(kind === "service");
+  keys["aws:viaawsservice"] = String(via.length > 0);
+  if (request.userAgent) keys["aws:useragent"] = request.userAgent;
   // What comes through a service has the service's address, not the caller's: the key is not there.
-  if (via.length === 0 && kind !== "service") keys["aws:sourceip"] = ctx.request.sourceIp;
-  if (ctx.request.userAgent) keys["aws:useragent"] = ctx.request.userAgent;
-  if (via.length > 0) {
-    keys["aws:calledvia"] = via;
-    keys["aws:calledviafirst"] = via[0] as string;
-    keys["aws:calledvialast"] = via.at(-1) as string;
-  }
-  return keys;
+  if (via.length === 0 && kind !== "service") keys["aws:sourceip"] = request.sourceIp;
+  if (via.length === 0) return;
+  keys["aws:calledvia"] = via;
+  keys["aws:calledviafirst"] = via[0] as string;
+  keys["aws:calledvialast"] = via.at(-1) as string;
 }
 
-function serviceKeys({ service = "", sourceArn, sourceAccount }: Caller): Keys {
-  const keys: Keys = {
-    "aws:principalservicename": service,
-    "aws:principalservicenameslist": [service],
-  };
+const noServices: readonly string[] = [];
+
+function addService(keys: Keys, { service = "", sourceArn, sourceAccount }: Caller): void {
+  keys["aws:principalservicename"] = service;
+  keys["aws:principalservicenameslist"] = [service];
   if (sourceArn) keys["aws:sourcearn"] = sourceArn;
   if (sourceAccount) keys["aws:sourceaccount"] = sourceAccount;
-  return keys;
 }
 
-function principalKeys(ctx: Context): Keys {
+function addNobody(keys: Keys): void {
+  keys["aws:principaltype"] = "Anonymous";
+  keys["aws:userid"] = "anonymous";
+}
+
+function addPrincipal(keys: Keys, ctx: Context): void {
   const { caller } = ctx;
-  if (caller.kind === "anonymous") return { "aws:principaltype": "Anonymous", "aws:userid": "anonymous" };
   const { session } = caller;
-  const keys: Keys = {
-    "aws:principalarn": caller.roleArn ?? caller.arn,
-    "aws:principalaccount": caller.account,
-    "aws:principaltype": principalType(caller),
-    "aws:userid": caller.userId,
-    ...tagKeys("aws:principaltag/", principalTags(ctx)),
-  };
+  keys["aws:principalarn"] = caller.roleArn ?? caller.arn;
+  keys["aws:principalaccount"] = caller.account;
+  keys["aws:principaltype"] = principalType(caller);
+  keys["aws:userid"] = caller.userId;
+  addPrincipalTags(keys, ctx);
   if (caller.kind === "user" && !caller.userArn) keys["aws:username"] = nameOf(caller.arn);
-  if (session) {
-    keys["aws:tokenissuetime"] = session.issued.toISOString();
-    keys["aws:multifactorauthpresent"] = "false";
-    if (session.sourceIdentity) keys["aws:sourceidentity"] = session.sourceIdentity;
-  }
   if (caller.federatedBy) keys["aws:federatedprovider"] = caller.federatedBy;
-  return keys;
+  if (!session) return;
+  keys["aws:tokenissuetime"] = session.issued.toISOString();
+  keys["aws:multifactorauthpresent"] = "false";
+  if (session.sourceIdentity) keys["aws:sourceidentity"] = session.sourceIdentity;
 }
 
 function principalType({ kind, userArn }: Caller): string {
@@ -79,35 +73,30 @@ function principalType({ kind, userArn }: Caller): string {
 }
 
 /** Tags of the user or role, over which those of its session go. */
-function principalTags(ctx: Context): Record<string, string> {
+function addPrincipalTags(keys: Keys, ctx: Context): void {
   const { kind, roleArn, userArn, arn, session } = ctx.caller;
   const owner = kind === "role" ? findRole(ctx, roleArn ?? "") : findUser(ctx, userArn ?? arn);
-  return { ...Object.fromEntries(owner?.tags ?? []), ...session?.tags };
+  if (owner) for (const [key, value] of owner.tags) keys[`aws:principaltag/${key.toLowerCase()}`] = value;
+  if (session?.tags) addTags(keys, "aws:principaltag/", session.tags);
 }
 
-function resourceKeys(ctx: Context, question: CertainQuestion): Keys {
-  const { action, resourceAccount = ctx.caller.account, resourceTags, requestTags } = question;
-  const keys: Keys = {};
+function addResource(keys: Keys, { caller }: Context, question: CertainQuestion): void {
+  const { action, resourceAccount = caller.account, resourceTags, requestTags } = question;
   if (resourceAccount) keys["aws:resourceaccount"] = resourceAccount;
   if (resourceTags) {
     const prefix = action.slice(0, action.indexOf(":")).toLowerCase();
-    Object.assign(
-      keys,
-      tagKeys("aws:resourcetag/", resourceTags),
-      tagKeys(`${prefix}:resourcetag/`, resourceTags),
-    );
+    addTags(keys, "aws:resourcetag/", resourceTags);
+    addTags(keys, `${prefix}:resourcetag/`, resourceTags);
   }
-  if (requestTags) {
-    Object.assign(keys, tagKeys("aws:requesttag/", requestTags));
-    const names = Object.keys(requestTags);
-    if (names.length > 0) keys["aws:tagkeys"] = names;
-  }
-  return keys;
+  if (!requestTags) return;
+  addTags(keys, "aws:requesttag/", requestTags);
+  const names = Object.keys(requestTags);
+  if (names.length > 0) keys["aws:tagkeys"] = names;
 }
 
 /** Keys that end in a tag's name, which counts in any case. */
-function tagKeys(prefix: string, tags: Readonly<Record<string, string>>): Keys {
-  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [prefix + key.toLowerCase(), value]));
+function addTags(keys: Keys, prefix: string, tags: Readonly<Record<string, string>>): void {
+  for (const key of Object.keys(tags)) keys[prefix + key.toLowerCase()] = tags[key] as string;
 }
 
 function nameOf(arn: string): string {

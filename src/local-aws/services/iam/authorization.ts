@@ -47,14 +47,16 @@ function existing(kind: Kind): (input: IamInput, ctx: Context) => AccessQuestion
     const name = input[nameMembers[kind]] ?? (kind === "user" ? callingUserName(ctx) : "");
     const found = iamState(ctx)[collections[kind]].get(name.toLowerCase());
     const boundary = found && "permissionsBoundary" in found ? found.permissionsBoundary : undefined;
-    const keys: Record<string, string> = {};
-    if (boundary) keys["iam:permissionsboundary"] = boundary;
-    if (input.PolicyArn) keys["iam:policyarn"] = input.PolicyArn;
+    const { requestTags, keys } = requested(input);
     return {
       resource: found?.arn ?? iam(ctx, `${kind}/${name}`),
       resourceTags: found && "tags" in found ? Object.fromEntries(found.tags) : undefined,
-      keys,
-      ...requested(input),
+      requestTags,
+      keys: {
+        ...keys,
+        ...(boundary && { "iam:permissionsboundary": boundary }),
+        ...(input.PolicyArn && { "iam:policyarn": input.PolicyArn }),
+      },
     };
   };
 }
@@ -111,12 +113,16 @@ function callingUserName({ caller }: Context): string {
   return caller.kind === "user" ? caller.arn.slice(caller.arn.lastIndexOf("/") + 1) : "";
 }
 
+const anything: readonly AccessQuestion[] = [{}];
+
 /** The rule of these operations, by what they are about. */
 function about(
   question: (input: IamInput, ctx: Context) => AccessQuestion,
   names: string,
 ): Record<string, AccessRule> {
-  const rule: AccessRule = (input: IamInput, ctx) => [question(input, ctx)];
+  const rule: AccessRule = (input: IamInput, ctx) =>
+    // Nothing of IAM's has a policy of its own that could deny it to the account's administrator.
+    ctx.caller.administrator && !ctx.caller.session?.policies ? anything : [question(input, ctx)];
   return Object.fromEntries(names.split(" ").map((name) => [name, rule]));
 }
 

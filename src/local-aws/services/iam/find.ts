@@ -8,14 +8,14 @@ import type { Entity, ManagedPolicy, Role, User } from "./state.ts";
 /** The role of this ARN, in whichever account it is. */
 export function findRole(ctx: Context, arn: string): Role | undefined {
   const { account, name } = partsOf(arn, "role");
-  const role = account ? iamState(ctx.in({ account })).roles.get(name.toLowerCase()) : undefined;
+  const role = account ? iamState(accountOf(ctx, account)).roles.get(name.toLowerCase()) : undefined;
   return role?.arn === arn ? role : undefined;
 }
 
 /** The user of this ARN, in whichever account it is. */
 export function findUser(ctx: Context, arn: string): User | undefined {
   const { account, name } = partsOf(arn, "user");
-  const user = account ? iamState(ctx.in({ account })).users.get(name.toLowerCase()) : undefined;
+  const user = account ? iamState(accountOf(ctx, account)).users.get(name.toLowerCase()) : undefined;
   return user?.arn === arn ? user : undefined;
 }
 
@@ -35,12 +35,12 @@ export interface EntityPolicy {
 
 /** Every identity policy of a role: inline ones, then attached ones in their default versions. Its boundary is not among them. */
 export function rolePolicies(ctx: Context, role: Role): EntityPolicy[] {
-  return entityPolicies(ctx.in({ account: partsOf(role.arn, "role").account }), role);
+  return entityPolicies(accountOf(ctx, role.arn.slice(13, 25)), role);
 }
 
 /** Every identity policy of a user: its own, then its groups'. Its boundary is not among them. */
 export function userPolicies(ctx: Context, user: User): EntityPolicy[] {
-  const there = ctx.in({ account: partsOf(user.arn, "user").account });
+  const there = accountOf(ctx, user.arn.slice(13, 25));
   const groups = [...iamState(there).groups.values()].filter(({ users }) => users.has(user.name));
   return [user, ...groups].flatMap((entity) => entityPolicies(there, entity));
 }
@@ -61,6 +61,11 @@ export function defaultDocument({ versions, defaultVersion }: ManagedPolicy): st
 
 /** Account and name out of an ARN of this kind; no account when it is none. */
 function partsOf(arn: string, kind: "role" | "user"): { account?: string; name: string } {
-  const [, account, found] = /^arn:aws:iam::(\d{12}):(\w+)\//.exec(arn) ?? [];
-  return found === kind ? { account, name: arn.slice(arn.lastIndexOf("/") + 1) } : { name: "" };
+  if (!arn.startsWith("arn:aws:iam::") || !arn.startsWith(`:${kind}/`, 25)) return { name: "" };
+  return { account: arn.slice(13, 25), name: arn.slice(arn.lastIndexOf("/") + 1) };
+}
+
+/** The context of an account, which mostly is the one that there is. */
+function accountOf(ctx: Context, account: string): Context {
+  return account === ctx.account ? ctx : ctx.in({ account });
 }
