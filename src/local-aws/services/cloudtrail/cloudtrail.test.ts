@@ -281,6 +281,13 @@ describe("what a trail records", () => {
         ],
       },
       { AdvancedEventSelectors: [{ FieldSelectors: [{ Field: "eventCategory", Equals: ["Data"] }] }] },
+      {
+        AdvancedEventSelectors: [
+          { FieldSelectors: [...management.FieldSelectors, { Field: "resources.ARN", Equals: ["x"] }] },
+        ],
+      },
+      { EventSelectors: [{ DataResources: [{ Type: "AWS::S3::Bucket", Values: [] }] }] },
+      { EventSelectors: [{ ExcludeManagementEventSources: ["ec2.amazonaws.com"] }] },
     ])
       await expect(
         trails.send(new PutEventSelectorsCommand({ TrailName: Name, ...selectors })),
@@ -292,6 +299,13 @@ describe("what a trail records", () => {
     const InsightSelectors = [{ InsightType: "ApiCallRateInsight" as const }];
     const read = () => trails.send(new GetInsightSelectorsCommand({ TrailName: Name }));
     await expect(read()).rejects.toMatchObject({ name: "InsightNotEnabledException" });
+    const select = (ReadWriteType: "ReadOnly" | "All") =>
+      trails.send(new PutEventSelectorsCommand({ TrailName: Name, EventSelectors: [{ ReadWriteType }] }));
+    await select("ReadOnly");
+    await expect(
+      trails.send(new PutInsightSelectorsCommand({ TrailName: Name, InsightSelectors })),
+    ).rejects.toMatchObject({ name: "InvalidInsightSelectorsException" });
+    await select("All");
     await trails.send(new PutInsightSelectorsCommand({ TrailName: Name, InsightSelectors }));
     expect((await read()).InsightSelectors).toEqual(InsightSelectors);
   });

@@ -140,21 +140,89 @@ describe("lifecycle policies", () => {
     await expect(get()).rejects.toMatchObject({ name: "LifecyclePolicyNotFoundException" });
   });
 
-  it.each([
-    ["two rules of one priority", [rule(1, untagged), rule(1, last)]],
-    ["a rule for any image before another one", [rule(1, last), rule(2, untagged)]],
-    ["days for a number of images", [rule(1, { ...last, countUnit: "days" })]],
-    ["age without days", [rule(1, { ...untagged, countUnit: undefined })]],
-    ["tagged without tags", [rule(1, { ...last, tagStatus: "tagged" })]],
-    ["tags of untagged images", [rule(1, { ...untagged, tagPrefixList: ["v"] })]],
-    ["a count of none", [rule(1, { ...last, countNumber: 0 })]],
-    ["an action that is none", [{ ...rule(1, last), action: { type: "delete" } }]],
-    ["no rule", []],
-  ])("refuse %s", async (_what, rules) => {
-    await expect(put(rules)).rejects.toMatchObject({
+  it.each<[string, unknown, string]>([
+    ["no JSON", "{", "Could not map policyString into LifecyclePolicy."],
+    ["no rules", {}, 'object has missing required properties (["rules"])'],
+    [
+      "an empty list",
+      { rules: [] },
+      "array is too short: must have at least 1 elements but instance has 0 elements",
+    ],
+    [
+      "two rules of one priority",
+      [rule(1, untagged), rule(1, last)],
+      "Rules must have unique values for rulePriority.",
+    ],
+    [
+      "a rule for any image before another one",
+      [rule(1, last), rule(2, untagged)],
+      "Rule for tagStatus=ANY must have the lowest priority per storage class",
+    ],
+    [
+      "two rules for untagged images",
+      [rule(1, untagged), rule(2, untagged)],
+      "Only one rule can select Untagged images per storage class.",
+    ],
+    [
+      "days for a number of images",
+      [rule(1, { ...last, countUnit: "days" })],
+      "instance failed to match exactly one schema (matched 0 out of 4)",
+    ],
+    [
+      "age without days",
+      [rule(1, { ...untagged, countUnit: undefined })],
+      "instance failed to match exactly one schema (matched 0 out of 4)",
+    ],
+    [
+      "tagged without tags",
+      [rule(1, { ...last, tagStatus: "tagged" })],
+      "Must specify tagPrefixList or tagPatternList when tagStatus=TAGGED.",
+    ],
+    [
+      "tags of untagged images",
+      [rule(1, { ...untagged, tagPrefixList: ["v"] })],
+      "Must not specify tagPrefixList or tagPatternList when tagStatus=UNTAGGED.",
+    ],
+    [
+      "five wildcards",
+      [rule(1, { ...last, tagStatus: "tagged", tagPatternList: ["*a*b*c*d*"] })],
+      "A tag pattern must not have more than 4 wildcards: *a*b*c*d*",
+    ],
+    [
+      "null for no list",
+      [rule(1, { ...untagged, tagPrefixList: null })],
+      'instance type (null) does not match any allowed primitive type (allowed: ["array"])',
+    ],
+    [
+      "a count of none",
+      [rule(1, { ...last, countNumber: 0 })],
+      "numeric instance is lower than the required minimum (minimum: 1, found: 0)",
+    ],
+    [
+      "an action that is none",
+      [{ ...rule(1, last), action: { type: "delete" } }],
+      'instance value ("delete") not found in enum (possible values: ["expire","transition"])',
+    ],
+    [
+      "a storage class of what expires",
+      [{ ...rule(1, last), action: { type: "expire", targetStorageClass: null } }],
+      "instance failed to match exactly one schema (matched 0 out of 2)",
+    ],
+    [
+      "a member that is not known",
+      [{ ...rule(1, last), priority: 1 }],
+      'object instance has properties which are not allowed by the schema: ["priority"]',
+    ],
+  ])("refuse %s", async (_what, policy, why) => {
+    const document = Array.isArray(policy) ? { rules: policy } : policy;
+    const text = typeof document === "string" ? document : JSON.stringify(document);
+    // Less than 100 characters are refused before anybody reads them.
+    const lifecyclePolicyText = text.padEnd(100);
+    await expect(
+      ecr.send(new PutLifecyclePolicyCommand({ repositoryName, lifecyclePolicyText })),
+    ).rejects.toMatchObject({
       name: "InvalidParameterException",
-      message:
-        /^Invalid parameter at 'LifecyclePolicyText' failed to satisfy constraint: 'Lifecycle policy validation/,
+      message: `Invalid parameter at 'LifecyclePolicyText' failed to satisfy constraint: 'Lifecycle policy validation failure: ${why}'`,
     });
   });
 });
@@ -212,6 +280,64 @@ describe("images", () => {
     await expect(push(1, "v1")).rejects.toMatchObject({ name: "ImageAlreadyExistsException" });
     await push(2, "dev-x");
   });
+
+  it("say of each why it was not found or cannot go", async () => {
+    const parts = JSON.stringify({ schemaVersion: 2, manifests: [{ digest: digestOf(1), size: 1 }] });
+    await push(1);
+    await push(2, "two");
+    await ecr.send(new PutImageCommand({ repositoryName, imageManifest: parts, imageTag: "all" }));
+    const { failures } = await ecr.send(
+      new BatchDeleteImageCommand({
+        repositoryName,
+        imageIds: [
+          {},
+          { imageDigest: "sha256:xyz" },
+          { imageTag: "two", imageDigest: digestOf(1) },
+          { imageDigest: digestOf(1) },
+        ],
+      }),
+    );
+    expect(failures?.map(({ failureCode }) => failureCode)).toEqual([
+      "MissingDigestAndTag",
+      "InvalidImageDigest",
+      "ImageTagDoesNotMatchDigest",
+      "ImageReferencedByManifestList",
+    ]);
+  });
+});
+
+describe("settings of tags", () => {
+  const filters = (filter: string) => [{ filterType: "WILDCARD" as const, filter }];
+
+  it.each([
+    [
+      "filters without exclusion",
+      { imageTagMutability: "IMMUTABLE", imageTagMutabilityExclusionFilters: filters("dev-*") },
+    ],
+    ["exclusion without filters", { imageTagMutability: "IMMUTABLE_WITH_EXCLUSION" }],
+    [
+      "three wildcards",
+      { imageTagMutability: "MUTABLE_WITH_EXCLUSION", imageTagMutabilityExclusionFilters: filters("*a*b*") },
+    ],
+  ])("refuse %s", async (_what, settings) => {
+    await expect(create(settings)).rejects.toMatchObject({
+      name: "InvalidParameterException",
+      message: expect.stringMatching(/^Invalid parameter at 'imageTagMutabilityExclusionFilters'/),
+    });
+  });
+});
+
+describe("quotas", () => {
+  it("end the making of repositories and the pushing of images", async () => {
+    test = testAws({ quotas: { "ecr:repositories": 1, "ecr:images-per-repository": 1 } });
+    ecr = test.client(ECRClient);
+    await create();
+    await expect(create({ repositoryName: "second" })).rejects.toMatchObject({
+      name: "LimitExceededException",
+    });
+    await push(1);
+    await expect(push(2)).rejects.toMatchObject({ name: "LimitExceededException" });
+  });
 });
 
 describe("registries", () => {
@@ -268,19 +394,38 @@ describe("registries", () => {
 });
 
 describe("repository policies", () => {
+  const pull = {
+    Effect: "Allow",
+    Principal: { AWS: "arn:aws:iam::210987654321:root" },
+    Action: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+  };
+
   it("are kept when they are policies", async () => {
     await create();
     const get = () => ecr.send(new GetRepositoryPolicyCommand({ repositoryName }));
     await expect(get()).rejects.toMatchObject({ name: "RepositoryPolicyNotFoundException" });
-    const pull = {
-      Effect: "Allow",
-      Principal: { AWS: "arn:aws:iam::210987654321:root" },
-      Action: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-    };
     const policyText = JSON.stringify({ Version: "2012-10-17", Statement: [pull] });
     await ecr.send(new SetRepositoryPolicyCommand({ repositoryName, policyText }));
     expect((await get()).policyText).toBe(policyText);
-    const broken = ecr.send(new SetRepositoryPolicyCommand({ repositoryName, policyText: "{" }));
-    await expect(broken).rejects.toMatchObject({ name: "InvalidParameterException" });
+  });
+
+  it.each([
+    ["no JSON", "{"],
+    ["a resource", { ...pull, Resource: "*" }],
+    ["another service's action", { ...pull, Action: "s3:GetObject" }],
+    ["a user that is not there", { ...pull, Principal: { AWS: "arn:aws:iam::123456789012:user/none" } }],
+  ])("refuse %s", async (_what, statement) => {
+    await create();
+    const policyText =
+      typeof statement === "string"
+        ? statement
+        : JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+    await expect(
+      ecr.send(new SetRepositoryPolicyCommand({ repositoryName, policyText })),
+    ).rejects.toMatchObject({
+      name: "InvalidParameterException",
+      message:
+        "Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Invalid repository policy provided'",
+    });
   });
 });
