@@ -38,7 +38,7 @@ export const consistency: Readonly<Record<string, Consistency>> = {
     source: "terraform-provider-aws retries DescribeTrails after CreateTrail, November 2026",
   },
   logs: {
-    reads: ["DescribeLogStreams", "FilterLogEvents", "GetLogEvents"],
+    reads: ["DescribeLogStreams", "GetLogEvents"],
     source:
       "terraform-provider-aws 5.100 asks DescribeLogGroups once after CreateLogGroup, and finds it on AWS, November 2026",
   },
