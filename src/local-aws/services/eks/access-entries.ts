@@ -82,10 +82,7 @@ export function findEntry(record: ClusterRecord, principalArn: string | undefine
 /** Who made the cluster administers it, unless the request said otherwise. */
 export function admitCreator(record: ClusterRecord, ctx: Context): void {
   if (!usesApi(record)) return;
-  const principalArn = ctx.caller.arn.replace(
-    /^(arn:[^:]+):sts::(\d+):assumed-role\/([^/]+)\/.*$/,
-    "$1:iam::$2:role/$3",
-  );
+  const principalArn = ctx.caller.roleArn ?? ctx.caller.arn;
   const { policies } = addEntry(record, { principalArn }, ctx);
   const now = ctx.now();
   const admin = policyArn("AmazonEKSClusterAdminPolicy");
