@@ -26,6 +26,8 @@ const packages = { autoscaling: "auto-scaling", logs: "cloudwatch-logs" };
 const unchecked = {
   ec2: { InstanceType: "new types appear by the week, and EC2 refuses a wrong one in words of its own" },
   s3: {
+    BucketCannedACL:
+      "S3 takes log-delivery-write too, which the model does not know, and refuses others itself",
     CopySource: "it travels percent-encoded, the slash between bucket and key maybe too; S3 decodes it first",
     BucketLocationConstraint: "S3 refuses a region that is not there, or not its own, in words of its own",
   },
