@@ -15,9 +15,9 @@ interface FormNode {
 /** `at` is the node's own dotted name, for what it must refuse. */
 type FormReader = (node: FormNode, at: string) => unknown;
 
-/** Parameters of every request: the operation, and what requests that are signed in their query bring along. */
-const everywhere =
-  /^(?:Action|Version|AWSAccessKeyId|Signature|SignatureMethod|SignatureVersion|Timestamp|Expires|SecurityToken|AUTHPARAMS|X-Amz-.*)$/i;
+/** What requests that are signed in their query bring along. */
+const signature =
+  /^(?:AWSAccessKeyId|Signature|SignatureMethod|SignatureVersion|Timestamp|Expires|SecurityToken|AUTHPARAMS|X-Amz-.*)$/i;
 
 /** Parses an `application/x-www-form-urlencoded` body to its plain parameters. */
 export function parseForm(body: string): Map<string, string> {
@@ -59,9 +59,10 @@ export function readForm(
     }
     node.text = value;
   }
-  for (const name of root.children?.keys() ?? []) if (everywhere.test(name)) root.children?.delete(name);
+  root.children?.delete("Action");
+  root.children?.delete("Version");
   if (schema.isStructSchema()) return readers[dialect](schema)(root, "");
-  if (root.children?.size) throw unknownChild(root.children, nothing, "", dialect);
+  mustBeKnown(root.children ?? new Map(), nothing, "", dialect);
   return {};
 }
 
@@ -85,22 +86,24 @@ function structReader(schema: NormalizedSchema, dialect: FormDialect): FormReade
       left--;
       struct[name] = read(child, at === "" ? parameter : `${at}.${parameter}`);
     }
-    if (left > 0) throw unknownChild(children, known, at, dialect);
+    if (left > 0) mustBeKnown(children, known, at, dialect);
     return struct;
   };
 }
 
-function unknownChild(
+function mustBeKnown(
   children: Map<string, FormNode>,
   known: ReadonlySet<string>,
   at: string,
   dialect: FormDialect,
-): ServiceError {
-  const name = [...children.keys()].find((child) => !known.has(child)) ?? "";
-  return unknownParameter(
-    at === "" ? name : `${at}.${name}`,
-    dialect === "ec2Query" ? "UnknownParameter" : "InvalidQueryParameter",
-  );
+): void {
+  for (const name of children.keys()) {
+    if (known.has(name) || (at === "" && signature.test(name))) continue;
+    throw unknownParameter(
+      at === "" ? name : `${at}.${name}`,
+      dialect === "ec2Query" ? "UnknownParameter" : "InvalidQueryParameter",
+    );
+  }
 }
 
 /** How a member is written in a form, such as `TagSpecification`. */
@@ -127,7 +130,7 @@ function reader(schema: NormalizedSchema, dialect: FormDialect): FormReader {
   if (kind === "map") return mapReader(schema, dialect);
   const read = scalarReader(schema);
   return ({ text = "", children }, at) => {
-    if (children) throw unknownChild(children, nothing, at, dialect);
+    if (children) mustBeKnown(children, nothing, at, dialect);
     if (!isScalarText(kind, text)) throw wrongText(text, kind, at, dialect);
     return read(text);
   };

@@ -21,7 +21,7 @@ export const documented: Readonly<Record<string, Constraints>> = {
       Filter: { Values: "FilterValues" },
     },
     shapes: {
-      SecurityGroupName: { max: 255 },
+      SecurityGroupName: { min: 1, max: 255, pattern: "[a-zA-Z0-9. _\\-:/()#,@\\[\\]+=&;{}!$*]*" },
       SecurityGroupDescription: { max: 255, pattern: "[a-zA-Z0-9. _\\-:/()#,@\\[\\]+=&;{}!$*]*" },
       SecurityGroupRuleDescription: { max: 255, pattern: "[a-zA-Z0-9. _\\-:/()#,@\\[\\]+=&;{}!$*]*" },
       FilterValues: { max: 200 },

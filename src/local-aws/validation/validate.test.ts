@@ -6,6 +6,7 @@ import {
   TagResourceCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import {
+  CreateSecurityGroupCommand,
   CreateTagsCommand,
   CreateVpcCommand,
   DescribeRouteTablesCommand,
@@ -79,6 +80,13 @@ const cases: readonly Case[] = [
     new CreateRoleCommand({ RoleName: "a b", AssumeRolePolicyDocument: trust }),
     "ValidationError",
     "The specified value for roleName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-",
+  ],
+  [
+    "letters that IAM does not know",
+    IAMClient,
+    new CreateRoleCommand({ RoleName: "r", AssumeRolePolicyDocument: trust, Description: "日本" }),
+    "ValidationError",
+    "1 validation error detected: Value '日本' at 'description' failed to satisfy constraint: Member must satisfy regular expression pattern: [\t\n\r -~¡-ÿ]*",
   ],
   [
     "IAM's paths",
@@ -238,7 +246,14 @@ const cases: readonly Case[] = [
       IpPermissions: [{ IpProtocol: "tcp", IpRanges: [{ CidrIp: "10.0.0.0/8", Description: "naïve" }] }],
     }),
     "InvalidParameterValue",
-    "Value ( naïve ) for parameter description is invalid. It must match the pattern [a-zA-Z0-9. _\\-:/()#,@\\[\\]+=&;{}!$*]*",
+    "Invalid rule description. Valid descriptions are strings less than 256 characters from the following set:  a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*",
+  ],
+  [
+    "letters that EC2 does not know",
+    EC2Client,
+    new CreateSecurityGroupCommand({ GroupName: "nodes", Description: "naïve" }),
+    "InvalidParameterValue",
+    "Value (naïve) for parameter GroupDescription is invalid. Character sets beyond ASCII are not supported.",
   ],
   [
     "a reserved tag of EC2's",

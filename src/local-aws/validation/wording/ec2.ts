@@ -21,16 +21,30 @@ export function ec2Refusal(
       `The request must contain the parameter ${wirePath(input, path)}`,
     );
   const broken = "broken" in rule ? rule.broken : { rule, value };
-  if (problem.shape === "ResourceType")
-    return new ServiceError(
-      "InvalidParameterValue",
-      `'${broken.value}' is not a valid taggable resource type for this operation.`,
-    );
+  const ownWords = words[problem.shape ?? ""]?.(String(broken.value));
+  if (ownWords) return new ServiceError("InvalidParameterValue", ownWords);
   const names = path.filter((part) => typeof part === "string");
   return new ServiceError(
     "InvalidParameterValue",
     `Value ( ${broken.value} ) for parameter ${decapitalize(names.at(-1) ?? "")} is invalid. ${ec2Rule(broken.rule)}`,
   );
+}
+
+const descriptions =
+  "Valid descriptions are strings less than 256 characters from the following set:  a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*";
+
+/** What EC2 says of values of single shapes; undefined where it says what it says of all. */
+const words: Readonly<Record<string, (value: string) => string | undefined>> = {
+  ResourceType: (value) => `'${value}' is not a valid taggable resource type for this operation.`,
+  SecurityGroupName: (value) => beyondAscii("GroupName", value),
+  SecurityGroupDescription: (value) =>
+    beyondAscii("GroupDescription", value) ?? `Invalid security group description. ${descriptions}`,
+  SecurityGroupRuleDescription: () => `Invalid rule description. ${descriptions}`,
+};
+
+function beyondAscii(parameter: string, value: string): string | undefined {
+  if (/^\p{ASCII}*$/u.test(value)) return undefined;
+  return `Value (${value}) for parameter ${parameter} is invalid. Character sets beyond ASCII are not supported.`;
 }
 
 function ec2Rule(rule: Rule): string {

@@ -23,8 +23,18 @@ const pathPrefix =
 export function iamRefusal(problems: readonly Problem[]): ServiceError {
   const worded = problems.map((problem) => inWords(problem));
   const others = problems.filter((_, i) => worded[i] === undefined);
-  const message = others.length > 0 ? coralMessage(others) : (worded[0] as string);
+  const message = others.length > 0 ? coralMessage(others.map(shown)) : (worded[0] as string);
   return new ServiceError("ValidationError", message);
+}
+
+/** IAM shows the characters of its patterns, not their escapes. */
+function shown(problem: Problem): Problem {
+  const { rule } = problem;
+  if (rule.kind !== "pattern") return problem;
+  const pattern = rule.pattern.replace(/\\u([0-9A-F]{4})/g, (_, code) =>
+    String.fromCharCode(parseInt(code, 16)),
+  );
+  return { ...problem, rule: { ...rule, pattern } };
 }
 
 function inWords({ path, rule }: Problem): string | undefined {
