@@ -6,6 +6,7 @@ import {
   DescribeAutoScalingInstancesCommand,
   DescribeScalingActivitiesCommand,
   DescribeTagsCommand,
+  TerminateInstanceInAutoScalingGroupCommand,
   UpdateAutoScalingGroupCommand,
 } from "@aws-sdk/client-auto-scaling";
 import { CreateNodegroupCommand, DescribeNodegroupCommand } from "@aws-sdk/client-eks";
@@ -83,6 +84,32 @@ describe("Auto Scaling", () => {
     const { Activities } = await scaling.send(new DescribeScalingActivitiesCommand({ AutoScalingGroupName }));
     expect(Activities?.[0]?.Description).toMatch(/^Terminating EC2 instance: i-/);
     expect(Activities).toHaveLength(5);
+  });
+
+  it("ends the instance that the cluster autoscaler names, and lets the group shrink with it", async () => {
+    const { scaling, a } = await testGroups();
+    const ids = async () => {
+      const group = new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [a] });
+      const [found] = (await scaling.send(group)).AutoScalingGroups ?? [];
+      return { desired: found?.DesiredCapacity, ids: found?.Instances?.map((one) => one.InstanceId) };
+    };
+    const { ids: [first, second] = [] } = await ids();
+    const end = (InstanceId: string | undefined, ShouldDecrementDesiredCapacity: boolean) =>
+      scaling.send(
+        new TerminateInstanceInAutoScalingGroupCommand({ InstanceId, ShouldDecrementDesiredCapacity }),
+      );
+    await end(first, false);
+    const replaced = await ids();
+    expect(replaced.desired).toBe(2);
+    expect(replaced.ids).toHaveLength(2);
+    expect(replaced.ids).toContain(second);
+    const { Activity } = await end(second, true);
+    expect(Activity?.Description).toBe(`Terminating EC2 instance: ${second}`);
+    expect((await ids()).desired).toBe(1);
+    await expect(end((await ids()).ids?.[0], true)).rejects.toThrow(
+      "will violate group's min size constraint",
+    );
+    await expect(end("i-0123456789abcdef0", true)).rejects.toThrow("No managed instance found");
   });
 
   it("refuses a group that is not there", async () => {

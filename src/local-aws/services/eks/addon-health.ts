@@ -32,10 +32,6 @@ export function judge(record: ClusterRecord, addon: AddonRecord): void {
   addon.health = { issues: lacking ? [{ ...noReplicas }] : [] };
 }
 
-export function settleAll(record: ClusterRecord): void {
-  for (const name of record.addons.keys()) settle(record, name);
-}
-
 function hasNodes({ cluster, nodegroups }: ClusterRecord): boolean {
   // EKS's auto mode starts nodes when a pod asks for one.
   if (cluster.computeConfig?.enabled) return true;

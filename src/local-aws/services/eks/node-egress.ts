@@ -10,8 +10,8 @@ export interface Egress {
   readonly publicIp?: string;
   /** Why they do not, in a few words. */
   readonly why?: string;
-  /** Services of AWS that an endpoint in the VPC answers for, such as `ecr.api`. */
-  readonly endpoints: ReadonlySet<string>;
+  /** Endpoints that answer for services of AWS, by the service's name, such as `ecr.api`. */
+  readonly endpoints: ReadonlyMap<string, VpcEndpointRecord>;
 }
 
 /** Whether an internet gateway is the subnet's way out. */
@@ -57,7 +57,7 @@ function endpointsOf(
   { VpcId }: SubnetRecord,
   table: RouteTableRecord | undefined,
   ctx: Context,
-): Set<string> {
+): Egress["endpoints"] {
   const serves = (endpoint: VpcEndpointRecord) =>
     endpoint.VpcId === VpcId &&
     endpoint.State?.toLowerCase() === "available" &&
@@ -65,5 +65,5 @@ function endpointsOf(
       ? endpoint.RouteTableIds.includes(table?.RouteTableId ?? "")
       : endpoint.PrivateDnsEnabled === true);
   const found = [...ctx.state(ec2Slot).vpcEndpoints.values()].filter(serves);
-  return new Set(found.map(({ ServiceName }) => ServiceName.split(".").slice(3).join(".")));
+  return new Map(found.map((endpoint) => [endpoint.ServiceName.split(".").slice(3).join("."), endpoint]));
 }

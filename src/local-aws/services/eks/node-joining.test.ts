@@ -17,9 +17,16 @@ import {
   CreateNodegroupCommand,
   type CreateNodegroupCommandInput,
   DeleteAccessEntryCommand,
+  DescribeClusterCommand,
   DescribeNodegroupCommand,
 } from "@aws-sdk/client-eks";
-import { AttachRolePolicyCommand, DetachRolePolicyCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import {
+  AttachRolePolicyCommand,
+  CreateOpenIDConnectProviderCommand,
+  CreateRoleCommand,
+  DetachRolePolicyCommand,
+  PutRolePolicyCommand,
+} from "@aws-sdk/client-iam";
 import { CreateKeyCommand, DisableKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { describe, expect, it } from "vitest";
 import { testClock } from "./test-clock.ts";
@@ -83,6 +90,31 @@ async function withoutWorkerPolicy(all: TestCluster): Promise<void> {
 
 const notJoined = "CREATE_FAILED NodeCreationFailure: Instances failed to join the kubernetes cluster";
 
+/** A role with the plugin's permissions that a service account of the cluster may take on. */
+async function pluginRole({ eks, iam }: TestCluster, serviceAccount: string): Promise<string | undefined> {
+  const { cluster } = await eks.send(new DescribeClusterCommand({ name: "dev" }));
+  const Url = cluster?.identity?.oidc?.issuer ?? "";
+  const provider = await iam.send(
+    new CreateOpenIDConnectProviderCommand({ Url, ClientIDList: ["sts.amazonaws.com"] }),
+  );
+  const issuer = Url.replace("https://", "");
+  const trust = {
+    Effect: "Allow",
+    Principal: { Federated: provider.OpenIDConnectProviderArn },
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Condition: {
+      StringEquals: {
+        [`${issuer}:sub`]: `system:serviceaccount:kube-system:${serviceAccount}`,
+        [`${issuer}:aud`]: "sts.amazonaws.com",
+      },
+    },
+  };
+  const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [trust] });
+  const { Role } = await iam.send(new CreateRoleCommand({ RoleName: "cni", AssumeRolePolicyDocument }));
+  await iam.send(new AttachRolePolicyCommand({ RoleName: "cni", PolicyArn: arnOf("AmazonEKS_CNI_Policy") }));
+  return Role?.Arn;
+}
+
 /** Subnets that no route leads out of. */
 async function closedSubnets({ ec2, vpcId: VpcId }: TestCluster) {
   const { RouteTable } = await ec2.send(new CreateRouteTableCommand({ VpcId }));
@@ -106,7 +138,7 @@ async function natSubnet(all: Account) {
   const { NatGatewayId } = NatGateway ?? {};
   pass(200);
   await ec2.send(new CreateRouteCommand({ RouteTableId, NatGatewayId, DestinationCidrBlock: "0.0.0.0/0" }));
-  return { SubnetId, PublicIp };
+  return { SubnetId, RouteTableId, PublicIp };
 }
 
 async function endpoints(
@@ -181,6 +213,19 @@ describe("Nodes join", () => {
     );
   });
 
+  it("when the plugin's role trusts its service account, and no other", async () => {
+    const plugin = (serviceAccount: string) => async (all: TestCluster) => {
+      const serviceAccountRoleArn = await pluginRole(all, serviceAccount);
+      const addon = { clusterName: "dev", addonName: "vpc-cni", serviceAccountRoleArn };
+      await all.eks.send(new CreateAddonCommand(addon));
+      await detach("AmazonEKS_CNI_Policy")(all);
+    };
+    expect(await outcome({ before: plugin("aws-node") })).toBe("ACTIVE");
+    expect(await outcome({ before: plugin("other") })).toContain(
+      "the network plugin cannot take on its role",
+    );
+  });
+
   it("through a NAT gateway or all the endpoints, and not without a way to AWS", async () => {
     const closed = async (all: TestCluster) => ({ subnets: [(await closedSubnets(all)).SubnetId] });
     expect(await outcome({ before: closed })).toContain(
@@ -200,6 +245,31 @@ describe("Nodes join", () => {
     expect(await outcome({ cluster, before: through(five) })).toBe("ACTIVE");
     expect(await outcome({ before: through(five) })).toContain("the cluster's endpoint is public only");
     expect(await outcome({ before: through(five.slice(0, 4)) })).toContain("no endpoint for s3");
+  });
+
+  it("not through an S3 endpoint that is closed to the bucket of ECR's layers", async () => {
+    const closedTo = (bucket: string) => async (all: Account) => {
+      const made = await natSubnet(all);
+      const statement = {
+        Effect: "Allow",
+        Principal: "*",
+        Action: "s3:GetObject",
+        Resource: `arn:aws:s3:::${bucket}/*`,
+      };
+      await all.ec2.send(
+        new CreateVpcEndpointCommand({
+          VpcId: all.vpcId,
+          ServiceName: `com.amazonaws.${region}.s3`,
+          RouteTableIds: [made.RouteTableId],
+          PolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [statement] }),
+        }),
+      );
+      return { subnets: [made.SubnetId] };
+    };
+    expect(await outcome({ before: closedTo(`prod-${region}-starport-layer-bucket`) })).toBe("ACTIVE");
+    expect(await outcome({ before: closedTo("data") })).toContain(
+      `the policy of their S3 endpoint does not let them read prod-${region}-starport-layer-bucket`,
+    );
   });
 
   it("not where their VPC cannot resolve a private endpoint, or a public one leaves them out", async () => {
@@ -232,6 +302,26 @@ describe("Nodes join", () => {
       await all.eks.send(new CreateAccessEntryCommand({ ...entry(all), type: "STANDARD" }));
     };
     expect(await outcome({ before: standard })).toContain("is of type STANDARD, not EC2_LINUX");
+  });
+});
+
+describe("Nodes that cannot join, while time is off", () => {
+  it("get some seconds for what others bring, and then fail", async () => {
+    const late = async (seconds: number) => {
+      const clock = testClock();
+      const { eks, create, subnetIds: subnets, nodeRole } = await testCluster({ now: clock.now });
+      await create({ bootstrapSelfManagedAddons: false });
+      await eks.send(new CreateNodegroupCommand({ ...main, subnets, nodeRole }));
+      const status = async () => (await eks.send(new DescribeNodegroupCommand(main))).nodegroup?.status;
+      expect(await status()).toBe("CREATING");
+      clock.pass(seconds);
+      expect(await status()).toBe(seconds < 4 ? "CREATING" : "CREATE_FAILED");
+      await eks.send(new CreateAddonCommand({ clusterName: "dev", addonName: "vpc-cni" }));
+      clock.pass(1);
+      return status();
+    };
+    expect(await late(2)).toBe("ACTIVE");
+    expect(await late(5)).toBe("CREATE_FAILED");
   });
 });
 

@@ -1,4 +1,6 @@
+import { nobody } from "../../caller.ts";
 import type { Context } from "../../context.ts";
+import { evaluate } from "../../iam/evaluate.ts";
 import { type Block, holds, parseAddress, parseBlock } from "../ec2/ipv4.ts";
 import { ec2Slot, type SubnetRecord } from "../ec2/state.ts";
 import { findRole } from "../iam/find.ts";
@@ -65,7 +67,30 @@ function networkProblem(record: ClusterRecord, subnet: SubnetRecord, ctx: Contex
   const missing = calledByNodes.filter((name) => !egress.endpoints.has(name));
   if (!egress.internet && missing.length > 0)
     return `${egress.why}, and their VPC has no endpoint for ${missing.join(", ")}`;
-  return apiProblem(record, egress, ctx);
+  return layersProblem(egress, ctx) ?? apiProblem(record, egress, ctx);
+}
+
+/**
+ * ECR keeps layers in a bucket of its own. What a gateway endpoint's route takes up goes by its policy, NAT gateway or not.
+ * Source: Amazon ECR user guide, "Minimum Amazon S3 bucket permissions for Amazon ECR", read November 2026.
+ */
+function layersProblem({ endpoints }: Egress, ctx: Context): string | undefined {
+  const policy = endpoints.get("s3")?.PolicyDocument;
+  if (!policy) return undefined;
+  const bucket = `prod-${ctx.region}-starport-layer-bucket`;
+  const { decision } = evaluate({
+    principal: nobody,
+    action: "s3:GetObject",
+    resource: `arn:aws:s3:::${bucket}/layer`,
+    keys: { "aws:requestedregion": ctx.region, "aws:securetransport": "true" },
+    policies: {
+      identity: [],
+      resource: { kind: "required", name: "policy of the S3 endpoint", document: policy },
+    },
+  });
+  return decision === "allowed"
+    ? undefined
+    : `the policy of their S3 endpoint does not let them read ${bucket}`;
 }
 
 /** Nodes reach the cluster's API inside the VPC where it is private, and over the Internet where it is public only. */

@@ -24,13 +24,14 @@ import {
 } from "@aws-sdk/client-eks";
 import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { describe, expect, it } from "vitest";
+import type { QuotaOverrides } from "../../quotas.ts";
 import { type TestCluster, testCluster } from "./test-cluster.ts";
 
 const now = () => new Date("2026-11-23T12:00:00Z");
 const main = { clusterName: "dev", nodegroupName: "main" };
 
-async function testNodegroups(version = "1.36") {
-  const cluster = await testCluster({ now });
+async function testNodegroups(version = "1.36", quotas?: QuotaOverrides) {
+  const cluster = await testCluster({ now, quotas });
   await cluster.create({ version });
   const { eks, subnetIds, nodeRole } = cluster;
   const create = (input: Partial<CreateNodegroupCommandInput> = {}) =>
@@ -204,8 +205,10 @@ describe("EKS node groups", () => {
   });
 
   it("fail where the subnets have no address left", async () => {
-    const { createNodegroup, read } = await testNodegroups();
-    await createNodegroup({ scalingConfig: { minSize: 0, maxSize: 1000, desiredSize: 800 } });
+    const many = { scalingConfig: { minSize: 0, maxSize: 1000, desiredSize: 800 } };
+    const quotas = { "eks:nodes-per-node-group": 1000 };
+    const { createNodegroup, read } = await testNodegroups("1.36", quotas);
+    await createNodegroup(many);
     expect(await read()).toMatchObject({
       status: "CREATE_FAILED",
       health: { issues: [{ code: "AsgInstanceLaunchFailures" }] },
@@ -311,6 +314,9 @@ describe("EKS node groups", () => {
     await expect(
       createNodegroup({ scalingConfig: { minSize: 3, maxSize: 4, desiredSize: 2 } }),
     ).rejects.toThrow("Minimum capacity 3 can't be greater than desired size 2");
+    await expect(
+      createNodegroup({ scalingConfig: { minSize: 1, maxSize: 451, desiredSize: 1 } }),
+    ).rejects.toMatchObject({ name: "ResourceLimitExceededException" });
     await expect(createNodegroup({ subnets: ["subnet-0123"] })).rejects.toThrow(
       "The subnet ID 'subnet-0123' does not exist",
     );

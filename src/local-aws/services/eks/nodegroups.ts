@@ -32,7 +32,7 @@ export const createNodegroup = operation(CreateNodegroupCommand, (input, ctx) =>
       `NodeGroup already exists with name ${name} and cluster name ${input.clusterName}`,
       { clusterName: input.clusterName, nodegroupName: name },
     );
-  requireRoom(record, ctx);
+  requireRoom(record, input, ctx);
   findNodeSubnets(input.subnets ?? [], record, ctx);
   requireNodeRole(input.nodeRole, ctx);
   checkInstanceTypes(input);
@@ -68,7 +68,18 @@ export const deleteNodegroup = operation(DeleteNodegroupCommand, ({ clusterName,
   return { nodegroup };
 });
 
-function requireRoom({ cluster, nodegroups }: ClusterRecord, ctx: Context): void {
+function requireRoom(
+  { cluster, nodegroups }: ClusterRecord,
+  { scalingConfig }: CreateNodegroupRequest,
+  ctx: Context,
+): void {
+  const nodes = ctx.quota("eks:nodes-per-node-group");
+  if ((scalingConfig?.maxSize ?? 0) > nodes)
+    throw exception(
+      ResourceLimitExceededException,
+      `Reached the maximum number of nodes per node group: ${nodes}`,
+      { clusterName: cluster.name },
+    );
   const most = ctx.quota("eks:node-groups-per-cluster");
   if (nodegroups.size >= most)
     throw exception(
