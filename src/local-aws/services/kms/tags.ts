@@ -1,18 +1,26 @@
 import {
+  LimitExceededException,
   ListResourceTagsCommand,
   type Tag,
   TagResourceCommand,
   UntagResourceCommand,
 } from "@aws-sdk/client-kms";
+import { exception } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { findKeyById, mustBeCustomers, mustBeOwn, mustNotBePendingDeletion } from "./find-key.ts";
 import { page } from "./pages.ts";
+
+/** Source: "Tagging AWS resources", the AWS General Reference, 2026. */
+const mostTags = 50;
 
 /** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_TagResource.html */
 export const tagResource = operation(TagResourceCommand, ({ KeyId, Tags }, ctx) => {
   const key = mustBeCustomers(findKeyById(KeyId, ctx), "TagResource", ctx);
   mustNotBePendingDeletion(key);
-  for (const [name, value] of tagMap(Tags)) key.tags.set(name, value);
+  const added = tagMap(Tags);
+  if (new Set([...key.tags.keys(), ...added.keys()]).size > mostTags)
+    throw exception(LimitExceededException, `A key has at most ${mostTags} tags.`);
+  for (const [name, value] of added) key.tags.set(name, value);
   return {};
 });
 

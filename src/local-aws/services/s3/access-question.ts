@@ -24,7 +24,7 @@ export function bucketQuestion(
     resource: `arn:aws:s3:::${name}`,
     resourceAccount: bucket?.owner,
     resourcePolicy: bucket && resourcePolicy(action, bucket, bucket.acl.Grants, ctx),
-    keys: { ...signatureKeys(ctx, bucket), ...keys },
+    keys: withSignature(keys, ctx, bucket),
   };
 }
 
@@ -51,12 +51,7 @@ export function objectQuestion(
     resourceAccount: bucket && ownerFor(action, bucket, version),
     resourcePolicy:
       bucket && resourcePolicy(action, bucket, grantsFor(action, bucket, version), ctx, version),
-    keys: {
-      ...signatureKeys(ctx, bucket),
-      ...(versionId === undefined ? {} : { "s3:versionid": versionId }),
-      ...existingTags(version),
-      ...keys,
-    },
+    keys: withVersion(withSignature(keys, ctx, bucket), versionId, version),
   };
 }
 
@@ -125,19 +120,21 @@ function policyInForce(
   return closed && isPublicPolicy(JSON.parse(policy)) ? undefined : policy;
 }
 
-function signatureKeys({ caller, request }: Context, bucket: Bucket | undefined): ConditionKeys {
-  return {
-    ...(bucket ? { "s3:resourceaccount": bucket.owner } : {}),
-    ...(request.secure ? { "s3:tlsversion": "1.3" } : {}),
-    ...(caller.kind === "anonymous"
-      ? {}
-      : { "s3:signatureversion": caller.signedRegion === undefined ? "AWS" : "AWS4-HMAC-SHA256" }),
-  };
+type Keys = Record<string, string | readonly string[]>;
+
+/** The keys of every request, in one object with the question's own: spreading them together took longer than all the rest. */
+function withSignature(own: ConditionKeys, { caller, request }: Context, bucket: Bucket | undefined): Keys {
+  const keys: Keys = Object.assign({}, own);
+  if (bucket) keys["s3:resourceaccount"] = bucket.owner;
+  if (request.secure) keys["s3:tlsversion"] = "1.3";
+  if (caller.kind !== "anonymous")
+    keys["s3:signatureversion"] = caller.signedRegion === undefined ? "AWS" : "AWS4-HMAC-SHA256";
+  return keys;
 }
 
-function existingTags(version: ObjectVersion | undefined): ConditionKeys {
-  if (!version?.tags.length) return {};
-  return Object.fromEntries(
-    version.tags.map(({ Key = "", Value = "" }) => [`s3:existingobjecttag/${Key.toLowerCase()}`, Value]),
-  );
+function withVersion(keys: Keys, versionId: string | undefined, version: ObjectVersion | undefined): Keys {
+  if (versionId !== undefined) keys["s3:versionid"] = versionId;
+  for (const { Key = "", Value = "" } of version?.tags ?? [])
+    keys[`s3:existingobjecttag/${Key.toLowerCase()}`] = Value;
+  return keys;
 }

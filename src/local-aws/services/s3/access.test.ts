@@ -180,6 +180,10 @@ describe("a bucket's policy", () => {
     await policy({ Principal: { AWS: other }, Action: "s3:GetObject", Resource: `${bucketArn}/*` });
     await get();
     await expect(theirs.send(new ListObjectsV2Command({ Bucket }))).rejects.toMatchObject(denied);
+    const Resource = [bucketArn, `${bucketArn}/*`];
+    await policy({ Principal: { AWS: other }, Action: "s3:*", Resource });
+    const take = theirs.send(new DeleteBucketPolicyCommand({ Bucket }));
+    await expect(take).rejects.toMatchObject({ name: "MethodNotAllowed" });
     const guarded = theirs.send(new GetObjectCommand({ Bucket, Key: "a", ExpectedBucketOwner: other }));
     await expect(guarded).rejects.toMatchObject(denied);
   });

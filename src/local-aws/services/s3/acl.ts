@@ -13,7 +13,14 @@ import { operation } from "../../operation.ts";
 import { type AclInput, aclOf, canonicalOwner, isPublicAcl, saysAcl } from "./canned-acl.ts";
 import { findBucket } from "./find-bucket.ts";
 import { findVersion } from "./object-versions.ts";
+import { blockedByPublicAccessBlock } from "./public-block.ts";
 import { type Bucket, listsApply } from "./state.ts";
+
+/** A list, and of an object its key and its owner where that is not the bucket's. */
+interface ObjectAclInput extends AclInput {
+  readonly Key?: string;
+  readonly owner?: string;
+}
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketAcl.html */
 export const getBucketAcl = operation(GetBucketAclCommand, (input, ctx) => findBucket(input, ctx).acl);
@@ -22,7 +29,7 @@ export const getBucketAcl = operation(GetBucketAclCommand, (input, ctx) => findB
 export const putBucketAcl = operation(PutBucketAclCommand, (input, ctx) => {
   const bucket = findBucket(input, ctx);
   if (!listsApply(bucket)) throw noLists();
-  bucket.acl = acceptAcl(input, bucket);
+  bucket.acl = acceptAcl(input, bucket, "s3:PutBucketAcl", ctx);
   return {};
 });
 
@@ -37,7 +44,7 @@ export const getObjectAcl = operation(GetObjectAclCommand, (input, ctx) => {
 export const putObjectAcl = operation(PutObjectAclCommand, (input, ctx) => {
   const bucket = findBucket(input, ctx);
   const version = findVersion(input, bucket, ctx);
-  version.acl = objectAcl(input, bucket, version.owner);
+  version.acl = objectAcl({ ...input, owner: version.owner }, bucket, "s3:PutObjectAcl", ctx);
   return {};
 });
 
@@ -47,15 +54,16 @@ export const putObjectAcl = operation(PutObjectAclCommand, (input, ctx) => {
  * @throws as {@link objectAcl}
  */
 export function newObjectAcl(
-  input: AclInput,
+  input: ObjectAclInput,
   bucket: Bucket,
-  { caller }: Context,
+  ctx: Context,
 ): { acl?: AccessControlPolicy; owner?: string } {
+  const { caller } = ctx;
   const preferred = bucket.ownershipControls?.Rules?.[0]?.ObjectOwnership === "BucketOwnerPreferred";
   const handedOver = preferred && input.ACL === "bucket-owner-full-control";
   const foreign = caller.account !== "" && caller.account !== bucket.owner && listsApply(bucket);
   const owner = foreign && !handedOver ? caller.account : undefined;
-  return { acl: objectAcl(input, bucket, owner), owner };
+  return { acl: objectAcl({ ...input, owner }, bucket, "s3:PutObject", ctx), owner };
 }
 
 /**
@@ -63,18 +71,19 @@ export function newObjectAcl(
  * @throws AccessControlListNotSupported where the bucket's owner owns everything, AccessDenied where public lists are blocked.
  */
 function objectAcl(
-  input: AclInput,
+  input: ObjectAclInput,
   bucket: Bucket,
-  owner: string | undefined,
+  action: `s3:${string}`,
+  ctx: Context,
 ): AccessControlPolicy | undefined {
   if (!saysAcl(input)) return undefined;
   if (!listsApply(bucket)) {
     if (input.ACL === "bucket-owner-full-control") return undefined;
     throw noLists();
   }
-  const acl = acceptAcl(input, bucket, owner);
+  const acl = acceptAcl(input, bucket, action, ctx);
   const permission = toBucketOwner[input.ACL ?? ""];
-  if (!permission || owner === undefined) return acl;
+  if (!permission || input.owner === undefined) return acl;
   const Grantee: Grantee = { ...canonicalOwner(bucket.owner), Type: "CanonicalUser" };
   return { ...acl, Grants: [...(acl.Grants ?? []), { Grantee, Permission: permission }] };
 }
@@ -86,16 +95,21 @@ const toBucketOwner: Readonly<Record<string, Permission>> = {
 };
 
 /** The list of a new bucket. @throws InvalidBucketAclWithObjectOwnership */
-export function newBucketAcl(input: AclInput, ownership: string, account: string): AccessControlPolicy {
+export function newBucketAcl(
+  input: AclInput & { readonly Bucket?: string },
+  ownership: string,
+  ctx: Context,
+): AccessControlPolicy {
   if (ownership === "BucketOwnerEnforced" && saysAcl(input) && input.ACL !== "private")
     throw new ServiceError(
       "InvalidBucketAclWithObjectOwnership",
       "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
       400,
     );
-  const acl = aclOf(input, account);
+  const acl = aclOf(input, ctx.account);
   // A new bucket blocks public lists from its first moment.
-  if (isPublicAcl(acl)) throw new ServiceError("AccessDenied", "Access Denied", 403);
+  const refused = { action: "s3:CreateBucket", resource: `arn:aws:s3:::${input.Bucket}` } as const;
+  if (isPublicAcl(acl)) throw blockedByPublicAccessBlock("BlockPublicAcls", refused, ctx);
   return acl;
 }
 
@@ -105,10 +119,16 @@ export function isOwnersOnly(bucket: Bucket): boolean {
   return (bucket.acl.Grants ?? []).every(({ Grantee }) => Grantee?.ID === ID);
 }
 
-function acceptAcl(input: AclInput, bucket: Bucket, owner = bucket.owner): AccessControlPolicy {
-  const acl = aclOf(input, owner);
+function acceptAcl(
+  input: ObjectAclInput,
+  bucket: Bucket,
+  action: `s3:${string}`,
+  ctx: Context,
+): AccessControlPolicy {
+  const acl = aclOf(input, input.owner ?? bucket.owner);
+  const resource = `arn:aws:s3:::${bucket.name}${input.Key === undefined ? "" : `/${input.Key}`}`;
   if (bucket.publicAccessBlock?.BlockPublicAcls && isPublicAcl(acl))
-    throw new ServiceError("AccessDenied", "Access Denied", 403);
+    throw blockedByPublicAccessBlock("BlockPublicAcls", { action, resource }, ctx);
   return acl;
 }
 

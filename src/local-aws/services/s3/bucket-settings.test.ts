@@ -206,6 +206,14 @@ describe("access logs", () => {
     await put("logs");
     const { LoggingEnabled } = await s3.send(new GetBucketLoggingCommand({ Bucket }));
     expect(LoggingEnabled).toEqual({ TargetBucket: "logs", TargetPrefix: "access/data/" });
+    const Rules = [{ ObjectOwnership: "BucketOwnerPreferred" as const }];
+    await s3.send(new PutBucketOwnershipControlsCommand({ Bucket: "logs", OwnershipControls: { Rules } }));
+    await expect(put("logs")).rejects.toMatchObject({
+      name: "InvalidTargetBucketForLogging",
+      message: "You must give the log-delivery group WRITE and READ_ACP permissions to the target bucket",
+    });
+    await s3.send(new PutBucketAclCommand({ Bucket: "logs", ACL: "log-delivery-write" as "private" }));
+    await put("logs");
     await s3.send(new PutBucketLoggingCommand({ Bucket, BucketLoggingStatus: {} }));
     expect((await s3.send(new GetBucketLoggingCommand({ Bucket }))).LoggingEnabled).toBeUndefined();
   });
@@ -216,7 +224,11 @@ describe("access control lists", () => {
     const Rules = [{ ObjectOwnership: "BucketOwnerPreferred" as const }];
     await s3.send(new PutBucketOwnershipControlsCommand({ Bucket, OwnershipControls: { Rules } }));
     const open = () => s3.send(new PutBucketAclCommand({ Bucket, ACL: "public-read" }));
-    await expect(open()).rejects.toMatchObject({ name: "AccessDenied" });
+    await expect(open()).rejects.toMatchObject({
+      name: "AccessDenied",
+      message:
+        'User: arn:aws:iam::123456789012:user/administrator is not authorized to perform: s3:PutBucketAcl on resource: "arn:aws:s3:::data" because public ACLs are prevented by the BlockPublicAcls setting in S3 Block Public Access.',
+    });
     await s3.send(new DeletePublicAccessBlockCommand({ Bucket }));
     await open();
     const { Grants, Owner } = await s3.send(new GetBucketAclCommand({ Bucket }));

@@ -153,7 +153,7 @@ function newBucket(input: CreateBucketInput, name: string, region: string, ctx: 
       RestrictPublicBuckets: true,
     },
     ownershipControls: { Rules: [{ ObjectOwnership: ownership }] },
-    acl: newBucketAcl(input, ownership, ctx.account),
+    acl: newBucketAcl(input, ownership, ctx),
     tags: tags && tags.length > 0 ? tags : undefined,
     transitionDefaultMinimumObjectSize: "all_storage_classes_128K",
     payer: "BucketOwner",

@@ -6,7 +6,7 @@ import { type ObjectName, objectQuestion } from "./access-question.ts";
 import { saysAcl } from "./canned-acl.ts";
 import { copySource } from "./copy-source.ts";
 import { headerTags } from "./object-settings.ts";
-import { requestKeys, requestTagKeys } from "./request-keys.ts";
+import { requestKeys } from "./request-keys.ts";
 import { s3Slot } from "./state.ts";
 
 type Action = `s3:${string}`;
@@ -57,10 +57,12 @@ export function deleteQuestions(input: ObjectInput, ctx: Context) {
 
 function onObject(action: Action, ofVersion = action) {
   return (input: ObjectInput, ctx: Context) => [
-    objectQuestion(input.VersionId === undefined ? action : ofVersion, nameOf(input), ctx, {
-      ...requestKeys(input),
-      ...(typeof input.Tagging === "object" ? requestTagKeys(input.Tagging.TagSet ?? []) : {}),
-    }),
+    objectQuestion(
+      input.VersionId === undefined ? action : ofVersion,
+      nameOf(input),
+      ctx,
+      requestKeys(input, input.Tagging?.TagSet),
+    ),
   ];
 }
 
@@ -93,7 +95,7 @@ type WriteInput = Pick<
 /** Whoever writes an object with a list, tags or a lock needs the permissions to set them. */
 function write(input: WriteInput, ctx: Context): readonly AccessQuestion[] {
   const { Bucket: bucket = "", Key: key = "", Tagging } = input;
-  const keys = { ...requestKeys(input), ...requestTagKeys(headerTags(Tagging)) };
+  const keys = requestKeys(input, Tagging === undefined ? [] : headerTags(Tagging));
   const actions: Action[] = ["s3:PutObject"];
   if (saysAcl(input)) actions.push("s3:PutObjectAcl");
   if (Tagging) actions.push("s3:PutObjectTagging");

@@ -27,23 +27,16 @@ const keyOfMember: Readonly<Record<string, string>> = {
   WebsiteRedirectLocation: "s3:x-amz-website-redirect-location",
 };
 
-/** What a request's headers and query say, as far as policies may ask. */
-export function requestKeys(input: object): ConditionKeys {
-  const keys: Record<string, string> = {};
-  for (const [member, value] of Object.entries(input)) {
+/** What a request's headers and query say, as far as policies may ask, and the tags that an object is to have. */
+export function requestKeys(input: object, tags: readonly Tag[] = []): ConditionKeys {
+  const keys: Record<string, string | readonly string[]> = {};
+  for (const member in input) {
     const key = keyOfMember[member];
+    const value = key === undefined ? undefined : (input as Record<string, unknown>)[member];
     if (key !== undefined && value !== undefined)
       keys[key] = value instanceof Date ? value.toISOString() : String(value);
   }
-  return keys;
-}
-
-/** `s3:RequestObjectTag/<key>` and the keys' names, of tags that an object is to have. */
-export function requestTagKeys(tags: readonly Tag[]): ConditionKeys {
-  if (tags.length === 0) return {};
-  const keys: Record<string, string | readonly string[]> = {
-    "s3:requestobjecttagkeys": tags.map(({ Key = "" }) => Key),
-  };
+  if (tags.length > 0) keys["s3:requestobjecttagkeys"] = tags.map(({ Key = "" }) => Key);
   for (const { Key = "", Value = "" } of tags) keys[`s3:requestobjecttag/${Key.toLowerCase()}`] = Value;
   return keys;
 }
