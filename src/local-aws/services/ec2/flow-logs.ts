@@ -115,7 +115,9 @@ function requireInterval(seconds = 600): void {
 /** The role by which flow logs write. The log group need not exist: AWS makes it with the first records. */
 function requireRole(ctx: Context, roleArn: string | undefined): void {
   if (!roleArn) throw missingParameter("DeliverLogsPermissionArn");
-  const delivery = { arn: roleArn, service: "vpc-flow-logs.amazonaws.com", session: "flow-logs" };
+  // The flow log itself has no id before its role is found good.
+  const source = { sourceArn: arn(ctx, "ec2", "vpc-flow-log/*"), sourceAccount: ctx.account };
+  const delivery = { arn: roleArn, service: "vpc-flow-logs.amazonaws.com", session: "flow-logs", source };
   if (deliveryObstacle(ctx, delivery, []) === "trust")
     throw new ServiceError("InvalidParameter", "Unable to assume given IAM role");
 }
