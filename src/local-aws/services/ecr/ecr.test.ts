@@ -19,6 +19,7 @@ import {
   PutImageCommand,
   PutImageTagMutabilityCommand,
   PutLifecyclePolicyCommand,
+  PutRegistryPolicyCommand,
   PutRegistryScanningConfigurationCommand,
   PutReplicationConfigurationCommand,
   SetRepositoryPolicyCommand,
@@ -363,6 +364,36 @@ describe("registries", () => {
     await ecr.send(new PutReplicationConfigurationCommand({ replicationConfiguration: { rules: [] } }));
     await push(2, "v2");
     expect((await tokyo.send(new DescribeImagesCommand({ repositoryName }))).imageDetails).toHaveLength(1);
+  });
+
+  it("take copies from another account when their policy lets it in", async () => {
+    await create();
+    const destinations = [{ region: "ap-southeast-1", registryId: "210987654321" }];
+    await ecr.send(
+      new PutReplicationConfigurationCommand({ replicationConfiguration: { rules: [{ destinations }] } }),
+    );
+    const status = async (imageTag: string) =>
+      (await ecr.send(new DescribeImageReplicationStatusCommand({ repositoryName, imageId: { imageTag } })))
+        .replicationStatuses;
+    await push(1, "v1");
+    expect(await status("v1")).toMatchObject([{ registryId: "210987654321", status: "FAILED" }]);
+    const other = test.client(ECRClient, { account: "210987654321" });
+    const policyText = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::123456789012:root" },
+          Action: ["ecr:CreateRepository", "ecr:ReplicateImage"],
+          Resource: "arn:aws:ecr:ap-southeast-1:210987654321:repository/*",
+        },
+      ],
+    });
+    await other.send(new PutRegistryPolicyCommand({ policyText }));
+    await push(2, "v2");
+    expect(await status("v2")).toMatchObject([{ registryId: "210987654321", status: "COMPLETE" }]);
+    const copies = await other.send(new DescribeImagesCommand({ repositoryName }));
+    expect(copies.imageDetails).toMatchObject([{ registryId: "210987654321", imageTags: ["v2"] }]);
   });
 
   it("decide with the repository when images are scanned", async () => {

@@ -69,7 +69,9 @@ export const deleteLogGroup = operation(DeleteLogGroupCommand, ({ logGroupName }
       ValidationException,
       `The log group ${group.name} is protected from deletion: turn its deletion protection off first.`,
     );
-  ctx.state(logsSlot).groups.delete(group.name);
+  const { groups, resourcePolicies } = ctx.state(logsSlot);
+  groups.delete(group.name);
+  resourcePolicies.delete(group.arn);
   return {};
 });
 

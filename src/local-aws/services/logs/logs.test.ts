@@ -307,6 +307,18 @@ describe("log events", () => {
 });
 
 describe("what hangs on groups and regions", () => {
+  const policyDocument = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Service: "route53.amazonaws.com" },
+        Action: "logs:PutLogEvents",
+        Resource: "*",
+      },
+    ],
+  });
+
   it("keeps metric filters with their transformations", async () => {
     const logs = await withGroup();
     const transformation = { metricName: "Root", metricNamespace: "Trail", metricValue: "1" };
@@ -355,18 +367,27 @@ describe("what hangs on groups and regions", () => {
     });
   });
 
+  it("keeps one policy of a group, which changes by its revision", async () => {
+    const logs = await withGroup();
+    const put = (expectedRevisionId?: string) =>
+      logs.send(
+        new PutResourcePolicyCommand({
+          policyName: "p",
+          policyDocument,
+          resourceArn: arn,
+          expectedRevisionId,
+        }),
+      );
+    const { revisionId } = await put();
+    await expect(put()).rejects.toMatchObject({ name: "OperationAbortedException" });
+    await put(revisionId);
+    const ofAccount = await logs.send(new DescribeResourcePoliciesCommand({}));
+    expect(ofAccount.resourcePolicies).toEqual([]);
+    const ofGroup = await logs.send(new DescribeResourcePoliciesCommand({ resourceArn: arn }));
+    expect(ofGroup.resourcePolicies).toMatchObject([{ policyName: "p", policyScope: "RESOURCE" }]);
+  });
+
   it("keeps resource policies, ten at most", async () => {
-    const policyDocument = JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { Service: "route53.amazonaws.com" },
-          Action: "logs:PutLogEvents",
-          Resource: "*",
-        },
-      ],
-    });
     const logs = testAws().client(CloudWatchLogsClient);
     const put = (policyName: string) =>
       logs.send(new PutResourcePolicyCommand({ policyName, policyDocument }));

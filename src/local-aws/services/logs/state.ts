@@ -46,12 +46,15 @@ export interface LogGroup {
 export interface ResourcePolicy {
   readonly name: string;
   readonly document: string;
+  /** Of the group that it is about; undefined for a policy of the account. */
+  readonly resourceArn?: string;
   readonly updated: number;
   readonly revision: string;
 }
 
 export interface LogsState {
   readonly groups: Map<string, LogGroup>;
+  /** By name, those of groups by the group's ARN. */
   readonly resourcePolicies: Map<string, ResourcePolicy>;
 }
 
