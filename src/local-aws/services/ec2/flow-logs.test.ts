@@ -1,5 +1,5 @@
 import { CreateFlowLogsCommand, DeleteFlowLogsCommand, DescribeFlowLogsCommand } from "@aws-sdk/client-ec2";
-import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import { CreateRoleCommand, DeleteRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { describe, expect, it } from "vitest";
 import { testNetwork } from "./test-network.ts";
 
@@ -8,11 +8,9 @@ async function testFlowLogs() {
   const { ec2, vpcId, client } = network;
   return {
     ...network,
-    async role(service: string): Promise<string> {
-      const AssumeRolePolicyDocument = JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
-      });
+    async role(service: string, Condition?: object): Promise<string> {
+      const trust = { Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole", Condition };
+      const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [trust] });
       const RoleName = service.split(".")[0];
       const made = await client(IAMClient).send(
         new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }),
@@ -60,6 +58,47 @@ describe("flow logs", () => {
     const refusal = { name: "InvalidParameter", message: "Unable to assume given IAM role" };
     await expect(create("arn:aws:iam::123456789012:role/none")).rejects.toMatchObject(refusal);
     await expect(create(await role("ec2.amazonaws.com"))).rejects.toMatchObject(refusal);
+  });
+
+  it("are what they tell a role's trust policy that they are, and of this account", async () => {
+    const { role, create, client } = await testFlowLogs();
+    const here = {
+      StringEquals: { "aws:SourceAccount": "123456789012" },
+      ArnLike: { "aws:SourceArn": "arn:aws:ec2:ap-southeast-1:123456789012:vpc-flow-log/*" },
+    };
+    const arn = await role("vpc-flow-logs.amazonaws.com", here);
+    expect((await create(arn)).FlowLogIds).toHaveLength(1);
+    await client(IAMClient).send(new DeleteRoleCommand({ RoleName: "vpc-flow-logs" }));
+    const elsewhere = { StringEquals: { "aws:SourceAccount": "111122223333" } };
+    const other = create(await role("vpc-flow-logs.amazonaws.com", elsewhere), {
+      LogDestination: undefined,
+      LogGroupName: "g",
+    });
+    await expect(other).rejects.toMatchObject({ message: "Unable to assume given IAM role" });
+  });
+
+  it("show whether their role lets them write", async () => {
+    const { ec2, role, create, client } = await testFlowLogs();
+    const { FlowLogIds } = await create(await role("vpc-flow-logs.amazonaws.com"));
+    const found = async () => (await ec2.send(new DescribeFlowLogsCommand({ FlowLogIds }))).FlowLogs?.[0];
+    expect(await found()).toMatchObject({
+      DeliverLogsStatus: "FAILED",
+      DeliverLogsErrorMessage: "Access error",
+    });
+    const PolicyDocument = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+          Resource: "arn:aws:logs:ap-southeast-1:123456789012:log-group:/vpc/flow:*",
+        },
+      ],
+    });
+    await client(IAMClient).send(
+      new PutRolePolicyCommand({ RoleName: "vpc-flow-logs", PolicyName: "write", PolicyDocument }),
+    );
+    expect((await found())?.DeliverLogsStatus).toBe("SUCCESS");
   });
 
   it("are of something that exists, and one for each destination", async () => {

@@ -4,14 +4,17 @@ import {
   DeleteFlowLogsCommand,
   DescribeFlowLogsCommand,
   type FlowLogsResourceType,
-  type UnsuccessfulItem,
 } from "@aws-sdk/client-ec2";
-import { arn, type Context } from "../../context.ts";
+import type { Context } from "../../context.ts";
 import { ServiceError } from "../../errors.ts";
 import { operation } from "../../operation.ts";
-import { deliveryObstacle } from "../logs/delivery-role.ts";
-import { s3Slot } from "../s3/state.ts";
-import { missingParameter } from "./errors.ts";
+import {
+  type Destination,
+  destinationOf,
+  requireRole,
+  weighDelivery,
+  withoutBucket,
+} from "./flow-log-delivery.ts";
 import { type FilterFields, listing } from "./listing.ts";
 import { kinds } from "./resource-kinds.ts";
 import { ec2Slot, type FlowLogRecord, find } from "./state.ts";
@@ -24,7 +27,6 @@ const defaultFormat =
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html */
 export const createFlowLogs = operation(CreateFlowLogsCommand, (input, ctx) => {
   const destination = destinationOf(ctx, input);
-  if (destination.LogDestinationType === "cloud-watch-logs") requireRole(ctx, input.DeliverLogsPermissionArn);
   requireInterval(input.MaxAggregationInterval);
   const ids = (input.ResourceIds ?? []).map((id) => requireResource(ctx, input.ResourceType, id));
   const known =
@@ -33,25 +35,10 @@ export const createFlowLogs = operation(CreateFlowLogsCommand, (input, ctx) => {
   for (const id of ids) refuseSecond(ctx, id, destination);
   const Unsuccessful = withoutBucket(ctx, ids, destination);
   if (Unsuccessful.length > 0) return { FlowLogIds: [], ClientToken: input.ClientToken, Unsuccessful };
-  const FlowLogIds = ids.map((ResourceId) => {
-    const log: FlowLogRecord = {
-      ...destination,
-      FlowLogId: ctx.ids.resource("fl"),
-      ResourceId,
-      FlowLogStatus: "ACTIVE",
-      DeliverLogsStatus: "SUCCESS",
-      DeliverLogsPermissionArn: input.DeliverLogsPermissionArn,
-      DeliverCrossAccountRole: input.DeliverCrossAccountRole,
-      TrafficType: input.TrafficType,
-      LogFormat: input.LogFormat ?? defaultFormat,
-      MaxAggregationInterval: input.MaxAggregationInterval ?? 600,
-      DestinationOptions: input.DestinationOptions,
-      CreationTime: ctx.now(),
-      Tags: specifiedTags(input.TagSpecifications, "vpc-flow-log"),
-    };
-    ctx.state(ec2Slot).flowLogs.set(log.FlowLogId, log);
-    return log.FlowLogId;
-  });
+  const made = ids.map((ResourceId) => newFlowLog(ctx, input, { ...destination, ResourceId }));
+  for (const log of made) requireRole(ctx, log);
+  for (const log of made) ctx.state(ec2Slot).flowLogs.set(log.FlowLogId, log);
+  const FlowLogIds = made.map(({ FlowLogId }) => FlowLogId);
   if (input.ClientToken)
     ctx.state(ec2Slot).clientTokens.set(`CreateFlowLogs ${input.ClientToken}`, FlowLogIds.join(" "));
   return { FlowLogIds, ClientToken: input.ClientToken, Unsuccessful: [] };
@@ -59,6 +46,7 @@ export const createFlowLogs = operation(CreateFlowLogsCommand, (input, ctx) => {
 
 export const describeFlowLogs = operation(DescribeFlowLogsCommand, (input, ctx) => {
   const { Filter: Filters, MaxResults, NextToken } = input;
+  for (const log of ctx.state(ec2Slot).flowLogs.values()) weighDelivery(ctx, log);
   // Ids that are not there are left out: AWS answers with an empty list.
   const ids = input.FlowLogIds?.filter((id) => ctx.state(ec2Slot).flowLogs.has(id));
   if (input.FlowLogIds?.length && !ids?.length) return { FlowLogs: [] };
@@ -75,51 +63,30 @@ export const deleteFlowLogs = operation(DeleteFlowLogsCommand, (input, ctx) => {
   return { Unsuccessful };
 });
 
-type Destination = Pick<FlowLogRecord, "LogDestinationType" | "LogDestination" | "LogGroupName">;
-
-function destinationOf(
+function newFlowLog(
   ctx: Context,
-  { LogDestinationType = "cloud-watch-logs", LogDestination, LogGroupName }: CreateFlowLogsCommandInput,
-): Destination {
-  if (LogGroupName) return { LogDestinationType, LogGroupName };
-  if (!LogDestination)
-    throw missingParameter(LogDestinationType === "s3" ? "LogDestination" : "LogGroupName");
-  if (LogDestinationType !== "cloud-watch-logs") return { LogDestinationType, LogDestination };
-  const start = arn(ctx, "logs", "log-group:");
-  if (!LogDestination.startsWith(start))
-    throw new ServiceError(
-      "InvalidParameter",
-      `LogDestination: ${LogDestination} is not a log group of this account and region`,
-    );
-  const name = LogDestination.slice(start.length).replace(/:\*$/, "");
-  return { LogDestinationType, LogDestination: start + name, LogGroupName: name };
-}
-
-/** Of a bucket that is not there AWS says so in its answer, for each resource, and makes nothing. */
-function withoutBucket(
-  ctx: Context,
-  resourceIds: readonly string[],
-  { LogDestinationType, LogDestination = "" }: Destination,
-): UnsuccessfulItem[] {
-  const bucket = LogDestination.split(":").at(-1)?.split("/")[0] ?? "";
-  if (LogDestinationType !== "s3" || ctx.state(s3Slot).buckets.has(bucket)) return [];
-  const Message = `LogDestination: ${bucket} does not exist.`;
-  return resourceIds.map((ResourceId) => ({ ResourceId, Error: { Code: "400", Message } }));
+  input: CreateFlowLogsCommandInput,
+  about: Destination & Pick<FlowLogRecord, "ResourceId">,
+): FlowLogRecord {
+  return {
+    ...about,
+    FlowLogId: ctx.ids.resource("fl"),
+    FlowLogStatus: "ACTIVE",
+    DeliverLogsStatus: "SUCCESS",
+    DeliverLogsPermissionArn: input.DeliverLogsPermissionArn,
+    DeliverCrossAccountRole: input.DeliverCrossAccountRole,
+    TrafficType: input.TrafficType,
+    LogFormat: input.LogFormat ?? defaultFormat,
+    MaxAggregationInterval: input.MaxAggregationInterval ?? 600,
+    DestinationOptions: input.DestinationOptions,
+    CreationTime: ctx.now(),
+    Tags: specifiedTags(input.TagSpecifications, "vpc-flow-log"),
+  };
 }
 
 function requireInterval(seconds = 600): void {
   if (seconds !== 60 && seconds !== 600)
     throw new ServiceError("InvalidParameter", "Invalid Flow Log Max Aggregation Interval");
-}
-
-/** The role by which flow logs write. The log group need not exist: AWS makes it with the first records. */
-function requireRole(ctx: Context, roleArn: string | undefined): void {
-  if (!roleArn) throw missingParameter("DeliverLogsPermissionArn");
-  // The flow log itself has no id before its role is found good.
-  const source = { sourceArn: arn(ctx, "ec2", "vpc-flow-log/*"), sourceAccount: ctx.account };
-  const delivery = { arn: roleArn, service: "vpc-flow-logs.amazonaws.com", session: "flow-logs", source };
-  if (deliveryObstacle(ctx, delivery, []) === "trust")
-    throw new ServiceError("InvalidParameter", "Unable to assume given IAM role");
 }
 
 function requireResource(ctx: Context, type: FlowLogsResourceType | undefined, id: string): string {
