@@ -6,14 +6,15 @@ import { isScalarText, kindOf, membersOf, oncePerShape, scalarReader } from "./s
 /** `awsQuery` writes `Tags.member.1.Key`, `ec2Query` writes `Tag.1.Key` and capitalizes names. */
 export type FormDialect = "awsQuery" | "ec2Query";
 
-/** A form's dotted names as a tree. */
+/** A form's dotted names as a tree; a node knows its own name for the case that it must be refused. */
 interface FormNode {
+  readonly part: string;
+  readonly parent?: FormNode;
   text?: string;
   children?: Map<string, FormNode>;
 }
 
-/** `at` is the node's own dotted name, for what it must refuse. */
-type FormReader = (node: FormNode, at: string) => unknown;
+type FormReader = (node: FormNode) => unknown;
 
 /** What requests that are signed in their query bring along. */
 const signature =
@@ -45,14 +46,14 @@ export function readForm(
   parameters: Map<string, string>,
   dialect: FormDialect,
 ): unknown {
-  const root: FormNode = {};
+  const root: FormNode = { part: "" };
   for (const [name, value] of parameters) {
     let node = root;
     for (const part of name.split(".")) {
       node.children ??= new Map();
       let child = node.children.get(part);
       if (!child) {
-        child = {};
+        child = { part, parent: node };
         node.children.set(part, child);
       }
       node = child;
@@ -61,8 +62,8 @@ export function readForm(
   }
   root.children?.delete("Action");
   root.children?.delete("Version");
-  if (schema.isStructSchema()) return readers[dialect](schema)(root, "");
-  mustBeKnown(root.children ?? new Map(), nothing, "", dialect);
+  if (schema.isStructSchema()) return readers[dialect](schema)(root);
+  mustBeKnown(root, nothing, dialect);
   return {};
 }
 
@@ -76,34 +77,45 @@ function structReader(schema: NormalizedSchema, dialect: FormDialect): FormReade
     ([name, member]) => [name, parameterName(name, member, dialect), reader(member, dialect)] as const,
   );
   const known = new Set(members.map(([, parameter]) => parameter));
-  return ({ children }, at) => {
+  return (node) => {
+    const { children } = node;
     const struct: Record<string, unknown> = {};
+    mustHoldNoText(node, dialect);
     if (!children) return struct;
     let left = children.size;
     for (const [name, parameter, read] of members) {
       const child = children.get(parameter);
       if (!child) continue;
       left--;
-      struct[name] = read(child, at === "" ? parameter : `${at}.${parameter}`);
+      struct[name] = read(child);
     }
-    if (left > 0) mustBeKnown(children, known, at, dialect);
+    if (left > 0) mustBeKnown(node, known, dialect);
     return struct;
   };
 }
 
-function mustBeKnown(
-  children: Map<string, FormNode>,
-  known: ReadonlySet<string>,
-  at: string,
-  dialect: FormDialect,
-): void {
-  for (const name of children.keys()) {
-    if (known.has(name) || (at === "" && signature.test(name))) continue;
-    throw unknownParameter(
-      at === "" ? name : `${at}.${name}`,
-      dialect === "ec2Query" ? "UnknownParameter" : "InvalidQueryParameter",
-    );
+function mustBeKnown(node: FormNode, known: ReadonlySet<string>, dialect: FormDialect): void {
+  for (const [name, child] of node.children ?? []) {
+    if (known.has(name) || (!node.parent && signature.test(name))) continue;
+    throw unknown(child, dialect);
   }
+}
+
+/** Where a list or struct belongs, an empty text stands for an empty one, and any other is nothing that there is. */
+function mustHoldNoText(node: FormNode, dialect: FormDialect): void {
+  if (node.text) throw unknown(node, dialect);
+}
+
+function unknown(node: FormNode, dialect: FormDialect): ServiceError {
+  return unknownParameter(
+    nameOf(node),
+    dialect === "ec2Query" ? "UnknownParameter" : "InvalidQueryParameter",
+  );
+}
+
+/** `Tags.member.1.Key`. */
+function nameOf({ part, parent }: FormNode): string {
+  return parent?.parent ? `${nameOf(parent)}.${part}` : part;
 }
 
 /** How a member is written in a form, such as `TagSpecification`. */
@@ -121,17 +133,18 @@ function reader(schema: NormalizedSchema, dialect: FormDialect): FormReader {
   const kind = kindOf(schema);
   if (kind === "struct") {
     let read: FormReader | undefined;
-    return (node, at) => {
+    return (node) => {
       read ??= readers[dialect](schema);
-      return read(node, at);
+      return read(node);
     };
   }
   if (kind === "list") return listReader(schema, dialect);
   if (kind === "map") return mapReader(schema, dialect);
   const read = scalarReader(schema);
-  return ({ text = "", children }, at) => {
-    if (children) mustBeKnown(children, nothing, at, dialect);
-    if (!isScalarText(kind, text)) throw wrongText(text, kind, at, dialect);
+  return (node) => {
+    const { text = "", children } = node;
+    if (children) mustBeKnown(node, nothing, dialect);
+    if (!isScalarText(kind, text)) throw wrongText(node, kind, dialect);
     return read(text);
   };
 }
@@ -139,11 +152,12 @@ function reader(schema: NormalizedSchema, dialect: FormDialect): FormReader {
 const nothing: ReadonlySet<string> = new Set();
 
 /** EC2 names value and parameter; the others' common framework fails at the text itself. */
-function wrongText(text: string, kind: string, at: string, dialect: FormDialect): ServiceError {
+function wrongText(node: FormNode, kind: string, dialect: FormDialect): ServiceError {
+  const { text = "" } = node;
   return dialect === "ec2Query"
     ? new ServiceError(
         "InvalidParameterValue",
-        `Value (${text}) for parameter ${at} is invalid. It must be a ${kind}`,
+        `Value (${text}) for parameter ${nameOf(node)} is invalid. It must be a ${kind}`,
       )
     : new ServiceError("MalformedInput", `Invalid ${kind}: ${text}`);
 }
@@ -153,11 +167,12 @@ function listReader(schema: NormalizedSchema, dialect: FormDialect): FormReader 
   const read = reader(item, dialect);
   const flattened = dialect === "ec2Query" || Boolean(schema.getMemberTraits().xmlFlattened);
   const itemTag = (item.getMergedTraits().xmlName as string | undefined) ?? "member";
-  return (node, at) => {
-    const tag = !flattened && node.children?.has(itemTag) ? itemTag : "member";
-    const container = flattened ? node : node.children?.get(tag);
-    const inside = flattened ? at : `${at}.${tag}`;
-    return numbered(container).map(([number, child]) => read(child, `${inside}.${number}`));
+  return (node) => {
+    mustHoldNoText(node, dialect);
+    if (flattened) return numbered(node, dialect).map(read);
+    const tag = node.children?.has(itemTag) ? itemTag : "member";
+    mustBeKnown(node, new Set([tag]), dialect);
+    return numbered(node.children?.get(tag), dialect).map(read);
   };
 }
 
@@ -165,20 +180,21 @@ function mapReader(schema: NormalizedSchema, dialect: FormDialect): FormReader {
   const readValue = reader(schema.getValueSchema(), dialect);
   const keyTag = (schema.getKeySchema().getMergedTraits().xmlName as string | undefined) ?? "key";
   const valueTag = (schema.getValueSchema().getMergedTraits().xmlName as string | undefined) ?? "value";
-  return (node, at) => {
-    const entries = numbered(node.children?.get("entry") ?? node);
+  return (node) => {
+    mustHoldNoText(node, dialect);
+    const entries = numbered(node.children?.get("entry") ?? node, dialect);
     return Object.fromEntries(
-      entries.map(([number, entry]) => [
+      entries.map((entry) => [
         entry.children?.get(keyTag)?.text ?? "",
-        readValue(entry.children?.get(valueTag) ?? {}, `${at}.${number}.${valueTag}`),
+        readValue(entry.children?.get(valueTag) ?? { part: valueTag, parent: entry }),
       ]),
     );
   };
 }
 
 /** The children 1, 2, 3 … in the order of their numbers. */
-function numbered(node: FormNode | undefined): [string, FormNode][] {
-  return [...(node?.children ?? [])]
-    .filter(([key]) => /^\d+$/.test(key))
-    .sort(([a], [b]) => Number(a) - Number(b));
+function numbered(node: FormNode | undefined, dialect: FormDialect): FormNode[] {
+  const items = [...(node?.children?.values() ?? [])];
+  for (const item of items) if (!/^\d+$/.test(item.part)) throw unknown(item, dialect);
+  return items.sort((a, b) => Number(a.part) - Number(b.part));
 }
