@@ -1,8 +1,9 @@
-import type { CreateClusterRequest, CreateNodegroupRequest, Logging } from "@aws-sdk/client-eks";
+import type { CreateClusterRequest, CreateNodegroupRequest } from "@aws-sdk/client-eks";
 import { arn, type Context } from "../../context.ts";
 import type { ConditionKeys } from "../../iam/access.ts";
 import type { AccessQuestion, AccessRule, Authorization } from "../../iam/authorization.ts";
 import { passRole } from "../../iam/pass-role.ts";
+import { type AccessPolicyInput, clusterKeys, entryKeys, policyKeys } from "./condition-keys.ts";
 import { makeServiceLinkedRole } from "./linked-roles.ts";
 import { eksSlot } from "./state.ts";
 import { taggedOf } from "./tags.ts";
@@ -97,73 +98,9 @@ const handingOver = ({ serviceAccountRoleArn }: { serviceAccountRoleArn?: string
 const handingPods = ({ roleArn }: { roleArn?: string }, ctx: Context) =>
   roleArn ? [passRole(roleArn, "pods.eks.amazonaws.com", ctx)] : [];
 
-/** Keys are left out where a request leaves their members out. */
-function present(
-  keys: Readonly<Record<string, string | boolean | readonly string[] | undefined>>,
-): ConditionKeys {
-  const given = Object.entries(keys).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(
-    given.map(([key, value]) => [key, typeof value === "boolean" ? String(value) : (value as string)]),
-  );
-}
-
-function loggingKeys(logging: Logging | undefined): Record<string, boolean> {
-  const all = (logging?.clusterLogging ?? []).flatMap(({ types = [], enabled = false }) =>
-    types.map((type) => [`eks:loggingtype/${type.toLowerCase()}`, enabled] as const),
-  );
-  return Object.fromEntries(all);
-}
-
-function clusterKeys(input: Partial<CreateClusterRequest>): ConditionKeys {
-  const { accessConfig, resourcesVpcConfig: vpc, kubernetesNetworkConfig: network } = input;
-  const keys = input.encryptionConfig?.flatMap(({ provider }) => provider?.keyArn ?? []);
-  return present({
-    "eks:authenticationmode": accessConfig?.authenticationMode,
-    "eks:bootstrapclustercreatoradminpermissions": accessConfig?.bootstrapClusterCreatorAdminPermissions,
-    "eks:bootstrapselfmanagedaddons": input.bootstrapSelfManagedAddons,
-    "eks:supporttype": input.upgradePolicy?.supportType,
-    "eks:computeconfigenabled": input.computeConfig?.enabled,
-    "eks:elasticloadbalancingenabled": network?.elasticLoadBalancing?.enabled,
-    "eks:blockstorageenabled": input.storageConfig?.blockStorage?.enabled,
-    "eks:endpointpublicaccess": vpc?.endpointPublicAccess,
-    "eks:endpointprivateaccess": vpc?.endpointPrivateAccess,
-    "eks:publicaccesscidrs": vpc?.publicAccessCidrs,
-    "eks:encryptionconfigproviderkeyarns": keys,
-    "eks:kubernetesversion": input.version,
-    "eks:deletionprotection": input.deletionProtection,
-    ...loggingKeys(input.logging),
-  });
-}
-
-interface EntryInput {
-  readonly principalArn?: string;
-  readonly type?: string;
-  readonly username?: string;
-  readonly kubernetesGroups?: readonly string[];
-}
-
-const entryKeys = ({ principalArn, type = "STANDARD", username, kubernetesGroups }: EntryInput) =>
-  present({
-    "eks:principalarn": principalArn,
-    "eks:accessentrytype": type,
-    "eks:username": username,
-    "eks:kubernetesgroups": kubernetesGroups,
-  });
-
-interface PolicyInput extends Named {
-  readonly policyArn?: string;
-  readonly accessScope?: { readonly type?: string; readonly namespaces?: readonly string[] };
-}
-
-const onEntryPolicy: AccessRule = (input: PolicyInput, ctx) => {
-  const { policyArn, accessScope } = input;
+const onEntryPolicy: AccessRule = (input: Named & AccessPolicyInput, ctx) => {
   const question = onAccessEntry(input, ctx);
-  const keys = present({
-    "eks:policyarn": policyArn,
-    "eks:accessscope": accessScope?.type,
-    "eks:namespaces": accessScope?.namespaces,
-  });
-  return [{ ...question, keys: { ...question.keys, ...keys } }];
+  return [{ ...question, keys: { ...question.keys, ...policyKeys(input) } }];
 };
 
 const tagging: AccessRule = ({ resourceArn = "", tags, tagKeys = [] }, ctx) => [
