@@ -58,7 +58,9 @@ export class AccessLog {
 }
 
 /** A denial as one line of a log. */
-export function denialLine({ time, caller, action, resource, by, policy, statement }: Denial): string {
+export function denialLine(denial: Denial): string {
+  const { time, caller, action, resource, by, policy, statement, missingKeys } = denial;
   const why = policy ? `${by} policy ${policy}, ${statement}` : `nothing allows it${by ? ` (${by})` : ""}`;
-  return `${time.toISOString()} denied: ${caller} ${action} on ${resource}: ${why}`;
+  const missing = missingKeys.length > 0 ? `; without ${missingKeys.join(", ")}` : "";
+  return `${time.toISOString()} denied: ${caller} ${action} on ${resource}: ${why}${missing}`;
 }

@@ -62,7 +62,7 @@ function require(
   operation: string | undefined,
 ): void {
   const decision = mayAccess(ctx, question);
-  if (decision.decision === "allowed") ctx.accessLog.allowed(ctx.caller.arn, question.action);
+  if (decision.decision === "allowed") ctx.accessLog.allowed(callerName(ctx.caller), question.action);
   else {
     note(ctx, question, decision, operation);
     throw refusal(ctx, question, decision, denied);

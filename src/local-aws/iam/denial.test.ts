@@ -48,7 +48,7 @@ describe("a refusal", () => {
     ["ec2:CreateVpc", "UnauthorizedOperation", 403, ` on resource: arn:aws:ec2:${place}:vpc/*`],
     ["eks:DescribeCluster", "AccessDeniedException", 403, ` on resource: arn:aws:eks:${place}:cluster/dev`],
     ["kms:ListAliases", "AccessDeniedException", 400, " on resource: *"],
-    ["s3:ListAllMyBuckets", "AccessDenied", 403, undefined],
+    ["s3:ListAllMyBuckets", "AccessDenied", 403, ""],
     ["autoscaling:DescribeAutoScalingGroups", "AccessDenied", 403, ""],
   ] as const)(
     "of %s is %s, and says who may not do what to what, and why",
@@ -199,14 +199,12 @@ describe("who hands out roles", () => {
   it("may make roles only under the boundary that its policy asks for", async () => {
     const aws = testAws();
     const boundary = "arn:aws:iam::123456789012:policy/edge";
-    await aws
-      .client(IAMClient)
-      .send(
-        new CreatePolicyCommand({
-          PolicyName: "edge",
-          PolicyDocument: document({ Action: "s3:*", Resource: "*" }),
-        }),
-      );
+    await aws.client(IAMClient).send(
+      new CreatePolicyCommand({
+        PolicyName: "edge",
+        PolicyDocument: document({ Action: "s3:*", Resource: "*" }),
+      }),
+    );
     const Condition = { StringEquals: { "iam:PermissionsBoundary": boundary } };
     const as = await makeUser(aws, "ann", {
       may: [{ Action: "iam:CreateRole", Resource: "arn:aws:iam::*:role/app/*", Condition }],

@@ -49,7 +49,7 @@ function wordsFor(ctx: Context, question: CertainQuestion, decision: Decision, c
 }
 
 /** The services that say nothing about the resource where an action knows none. */
-const silentOnStar = new Set(["ec2", "autoscaling"]);
+const silentOnStar = new Set(["autoscaling", "ec2", "s3"]);
 
 function hasResource({ resource = "*" }: CertainQuestion): boolean {
   return resource !== "*";
@@ -72,10 +72,10 @@ function because(action: string, { decision, by = "identity" }: Decision): strin
   return ` because no ${policyNames[by]} allows the ${action} action`;
 }
 
-/** How refusals and logs call a caller. */
-export function callerName({ kind, arn, service = "" }: Caller): string {
+/** How refusals and logs call a caller; whoever comes with a token is called by the provider of it. */
+export function callerName({ kind, arn, service = "", federatedBy = "anonymous" }: Caller): string {
   if (kind === "service") return service;
-  return kind === "anonymous" ? "anonymous" : arn;
+  return kind === "anonymous" ? federatedBy : arn;
 }
 
 function reason(decision: Decision): string {

@@ -1,5 +1,9 @@
-import { AutoScalingClient, DescribeAutoScalingGroupsCommand } from "@aws-sdk/client-auto-scaling";
-import { DescribeClusterCommand } from "@aws-sdk/client-eks";
+import {
+  AutoScalingClient,
+  DescribeAutoScalingGroupsCommand,
+  SetDesiredCapacityCommand,
+} from "@aws-sdk/client-auto-scaling";
+import { CreateNodegroupCommand, DescribeClusterCommand } from "@aws-sdk/client-eks";
 import {
   CreateOpenIDConnectProviderCommand,
   DeleteOpenIDConnectProviderCommand,
@@ -19,6 +23,15 @@ const autoscaler = { cluster: "dev", namespace: "kube-system", serviceAccount: "
 async function withAutoscaler(clock: { now: number }) {
   const aws = await testCluster({ now: () => new Date(clock.now) });
   await aws.create();
+  await aws.eks.send(
+    new CreateNodegroupCommand({
+      clusterName: "dev",
+      nodegroupName: "main",
+      subnets: aws.subnetIds,
+      nodeRole: aws.nodeRole,
+      scalingConfig: { minSize: 1, maxSize: 3, desiredSize: 1 },
+    }),
+  );
   const { cluster } = await aws.eks.send(new DescribeClusterCommand({ name: "dev" }));
   const Url = cluster?.identity?.oidc?.issuer ?? "";
   const issuer = Url.replace("https://", "");
@@ -84,7 +97,17 @@ describe("a pod's web identity token", () => {
     expect((await aws.client(STSClient, { as }).send(new GetCallerIdentityCommand({}))).Arn).toBe(
       answer.AssumedRoleUser?.Arn,
     );
-    await aws.client(AutoScalingClient, { as }).send(new DescribeAutoScalingGroupsCommand({}));
+    const scaling = aws.client(AutoScalingClient, { as });
+    const { AutoScalingGroups = [] } = await scaling.send(new DescribeAutoScalingGroupsCommand({}));
+    const scale = (AutoScalingGroupName: string) =>
+      scaling.send(new SetDesiredCapacityCommand({ AutoScalingGroupName, DesiredCapacity: 2 }));
+    await scale(AutoScalingGroups[0]?.AutoScalingGroupName ?? "");
+    await expect(scale("someone-elses")).rejects.toMatchObject({
+      name: "AccessDenied",
+      message: expect.stringContaining(
+        "is not authorized to perform: autoscaling:SetDesiredCapacity on resource: ",
+      ),
+    });
     await expect(aws.client(IAMClient, { as }).send(new ListRolesCommand({}))).rejects.toMatchObject({
       name: "AccessDenied",
       message:
