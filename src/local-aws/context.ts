@@ -34,6 +34,8 @@ export interface CallerSession {
   /** Keys of those tags that the next role's session takes over. */
   readonly transitiveTags?: readonly string[];
   readonly sourceIdentity?: string;
+  /** Whether it began with a code of a second device. */
+  readonly mfa?: boolean;
 }
 
 /** What policies may ask of a request besides its input. */

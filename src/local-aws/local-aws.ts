@@ -6,7 +6,7 @@ import { ServiceError } from "./errors.ts";
 import { cutOff, type Exchange, readInput, type Step, writeOutput } from "./exchange.ts";
 import { ConnectionCut, FaultInjector, type StateView } from "./faults/injector.ts";
 import { AccessLog } from "./iam/access-log.ts";
-import { authorize, requireSignature } from "./iam/authorize.ts";
+import { authorize, requireCredentials } from "./iam/authorize.ts";
 import { badCredentials, type CredentialProblem } from "./iam/credential-errors.ts";
 import { identifyCaller } from "./iam/identify.ts";
 import { type Ids, ids as makeIds } from "./ids.ts";
@@ -185,7 +185,7 @@ export class LocalAws {
         `The embedded AWS does not have ${service.signingName}:${routed.missing}`,
         501,
       );
-    if (this.#strict) requireSignature(service, routed.operation, (exchange.ctx as Context).caller);
+    if (this.#strict) requireCredentials(service, routed.operation, (exchange.ctx as Context).caller);
     exchange.routed = routed;
     const key = `${service.signingName}:${routed.operation.name}`;
     this.#tally.reached(key);

@@ -39,15 +39,19 @@ export function requireAccess(ctx: Context, question: CertainQuestion, denied: E
 
 /**
  * Refuses who did not sign, where that has to be: all but S3, whose buckets decide, and the exchange of a token for credentials.
+ * IAM refuses the sessions of users, too, unless they began with a code of a second device; those of federated users always.
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
  * @throws ServiceError
  */
-export function requireSignature(
+export function requireCredentials(
   { protocol, signingName }: Service,
   { name }: Operation,
-  { kind }: Caller,
+  { kind, session, userArn }: Caller,
 ): void {
-  if (kind !== "anonymous" || signingName === "s3" || unsigned.has(name)) return;
-  throw badCredentials("missing", protocol.name);
+  if (kind === "anonymous" && signingName !== "s3" && !unsigned.has(name))
+    throw badCredentials("missing", protocol.name);
+  if (signingName === "iam" && kind === "user" && session && (!session.mfa || userArn))
+    throw badCredentials("unknown", protocol.name);
 }
 
 /** Operations whose input says who asks: `"authtype": "none"` in the model of STS. */

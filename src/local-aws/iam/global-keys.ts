@@ -62,7 +62,11 @@ function addPrincipal(keys: Keys, ctx: Context): void {
   if (caller.federatedBy) keys["aws:federatedprovider"] = caller.federatedBy;
   if (!session) return;
   keys["aws:tokenissuetime"] = session.issued.toISOString();
-  keys["aws:multifactorauthpresent"] = "false";
+  keys["aws:multifactorauthpresent"] = String(session.mfa ?? false);
+  if (session.mfa)
+    keys["aws:multifactorauthage"] = String(
+      Math.floor((ctx.now().getTime() - session.issued.getTime()) / 1000),
+    );
   if (session.sourceIdentity) keys["aws:sourceidentity"] = session.sourceIdentity;
 }
 

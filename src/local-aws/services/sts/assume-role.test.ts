@@ -44,6 +44,12 @@ describe("AssumeRole", () => {
       { Tags: [{ Key: "team", Value: "ml" }] },
       { Tags: [{ Key: "team", Value: "hr" }] },
     ],
+    [
+      "a second device",
+      { Bool: { "aws:MultiFactorAuthPresent": "true" } },
+      { SerialNumber: "arn:aws:iam::123456789012:mfa/me", TokenCode: "123456" },
+      { RoleSessionName: "me" },
+    ],
   ])("lets the trust policy ask for %s", async (_what, condition, good, bad) => {
     const aws = testAws();
     const role = await makeRole(aws, "r", { trust: trustOnly(condition) });
@@ -73,6 +79,21 @@ describe("AssumeRole", () => {
     });
     const byName = { Principal: { AWS: "arn:aws:iam::123456789012:user/ann" }, Action: "sts:AssumeRole" };
     await expect(assume(ann, await makeRole(aws, "s", { trust: byName }))).resolves.toBeDefined();
+  });
+
+  it("crosses accounts where the trust policy and the caller's own policies say so", async () => {
+    const aws = testAws();
+    const role = await makeRole(aws, "r", {
+      trust: { Principal: { AWS: "arn:aws:iam::999988887777:root" }, Action: "sts:AssumeRole" },
+    });
+    const from = (account: string) => ({
+      ...aws,
+      client: ((type) => aws.client(type, { account })) as typeof aws.client,
+    });
+    const as = await assume(from("999988887777"), role);
+    const { Account, Arn } = await aws.client(STSClient, { as }).send(new GetCallerIdentityCommand({}));
+    expect([Account, Arn]).toEqual(["123456789012", "arn:aws:sts::123456789012:assumed-role/r/test"]);
+    await expect(assume(from("111122223333"), role)).rejects.toMatchObject({ name: "AccessDenied" });
   });
 
   it("keeps the session within the role's length, and a chained one within an hour", async () => {

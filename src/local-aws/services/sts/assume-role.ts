@@ -6,7 +6,7 @@ import { operation } from "../../operation.ts";
 import { findRole } from "../iam/find.ts";
 import type { Role } from "../iam/state.ts";
 import { packedPolicySize, sessionPolicies } from "./session-policies.ts";
-import { beginSession } from "./sessions.ts";
+import { beginSession, withSecondDevice } from "./sessions.ts";
 import { accountOfRole, sessionTags } from "./trust.ts";
 
 const hour = 3600;
@@ -23,6 +23,7 @@ export const assumeRole = operation(AssumeRoleCommand, (input, ctx) => {
     policies: sessionPolicies(ctx.in({ account: accountOfRole(RoleArn) }), input),
     tags: tags.all,
     transitiveTags: tags.transitive,
+    mfa: withSecondDevice(input),
     sourceIdentity: input.SourceIdentity ?? ctx.caller.session?.sourceIdentity,
   };
   return {

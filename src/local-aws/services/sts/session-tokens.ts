@@ -3,15 +3,15 @@ import type { Context } from "../../context.ts";
 import { ServiceError } from "../../errors.ts";
 import { type Operation, operation } from "../../operation.ts";
 import { packedPolicySize, sessionPolicies } from "./session-policies.ts";
-import { beginSession } from "./sessions.ts";
+import { beginSession, withSecondDevice } from "./sessions.ts";
 
 const twelveHours = 12 * 3600;
 
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html */
 export const getSessionToken = writing(
-  operation(GetSessionTokenCommand, ({ DurationSeconds = twelveHours }, ctx) => {
+  operation(GetSessionTokenCommand, ({ DurationSeconds = twelveHours, ...input }, ctx) => {
     const { kind, account, arn, userId, administrator } = longLived(ctx, "GetSessionToken");
-    const session = { name: "" };
+    const session = { name: "", mfa: withSecondDevice(input) };
     return {
       Credentials: beginSession(ctx, { kind, account, arn, userId, administrator, session }, DurationSeconds),
     };

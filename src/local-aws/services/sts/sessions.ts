@@ -7,6 +7,14 @@ type Begun = Omit<StsSession["caller"], "session"> & {
   readonly session: Omit<CallerSession, "issued" | "expires">;
 };
 
+/** Whether a request brings a code of a second device, which is believed: there are no devices here. */
+export function withSecondDevice(input: {
+  readonly SerialNumber?: string;
+  readonly TokenCode?: string;
+}): boolean {
+  return input.SerialNumber !== undefined && input.TokenCode !== undefined;
+}
+
 /** How long what has expired is still told from what never was, in milliseconds. */
 const rememberedFor = 24 * 3600 * 1000;
 

@@ -1,4 +1,4 @@
-import { CreateVpcCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { CreateVpcCommand, DescribeVpcsCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { IAMClient, ListRolesCommand } from "@aws-sdk/client-iam";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import {
@@ -60,7 +60,12 @@ describe("STS", () => {
     const { Credentials = {} } = await aws.client(STSClient, { as }).send(new GetSessionTokenCommand({}));
     const sts = aws.client(STSClient, { as: Credentials as object });
     expect((await sts.send(new GetCallerIdentityCommand({}))).Arn).toBe("arn:aws:iam::123456789012:user/ann");
-    await aws.client(IAMClient, { as: Credentials as object }).send(new ListRolesCommand({}));
+    // IAM wants a second device before it listens to a user's session.
+    const iam = (as: object) => aws.client(IAMClient, { as }).send(new ListRolesCommand({}));
+    await expect(iam({ ...Credentials })).rejects.toMatchObject({ name: "InvalidClientTokenId" });
+    const device = { SerialNumber: "arn:aws:iam::123456789012:mfa/ann", TokenCode: "123456" };
+    const second = await aws.client(STSClient, { as }).send(new GetSessionTokenCommand(device));
+    await iam({ ...second.Credentials });
     await expect(sts.send(new GetSessionTokenCommand({}))).rejects.toMatchObject({
       name: "AccessDenied",
       message: "Cannot call GetSessionToken with session credentials",
@@ -79,8 +84,8 @@ describe("STS", () => {
     const { Arn } = await aws.client(STSClient, { as }).send(new GetCallerIdentityCommand({}));
     expect(Arn).toBe("arn:aws:sts::123456789012:federated-user/bob");
     await aws.client(S3Client, { as }).send(new ListBucketsCommand({}));
-    await expect(aws.client(IAMClient, { as }).send(new ListRolesCommand({}))).rejects.toThrow(
-      "because no session policy allows the iam:ListRoles action",
+    await expect(aws.client(EC2Client, { as }).send(new DescribeVpcsCommand({}))).rejects.toThrow(
+      "because no session policy allows the ec2:DescribeVpcs action",
     );
   });
 

@@ -5,6 +5,7 @@ import type { ResourcePolicy } from "../../iam/access.ts";
 import type { CertainQuestion } from "../../iam/authorize.ts";
 import { findRole } from "../iam/find.ts";
 import type { Role } from "../iam/state.ts";
+import { withSecondDevice } from "./sessions.ts";
 
 const roleArn = /^arn:aws:iam::(\d{12}):role\/./;
 
@@ -30,6 +31,7 @@ export function assumeRoleQuestions(input: AssumeRoleCommandInput, ctx: Context)
   const role = findRole(ctx, RoleArn);
   const tags = sessionTags(input, ctx);
   const keys: Record<string, string | string[]> = { "sts:rolesessionname": RoleSessionName };
+  if (withSecondDevice(input)) Object.assign(keys, secondDevice);
   if (ExternalId !== undefined) keys["sts:externalid"] = ExternalId;
   if (SourceIdentity !== undefined) keys["sts:sourceidentity"] = SourceIdentity;
   if (tags.transitive.length > 0) keys["sts:transitivetagkeys"] = tags.transitive;
@@ -48,6 +50,8 @@ export function assumeRoleQuestions(input: AssumeRoleCommandInput, ctx: Context)
   ];
   return [question, ...others.map((action) => ({ ...question, action }))];
 }
+
+const secondDevice = { "aws:multifactorauthpresent": "true", "aws:multifactorauthage": "0" };
 
 interface SessionTags {
   readonly all: Record<string, string>;
