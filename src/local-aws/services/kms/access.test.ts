@@ -6,13 +6,16 @@ import {
   DescribeKeyCommand,
   EncryptCommand,
   GetKeyPolicyCommand,
+  type GrantOperation,
   KMSClient,
   ListAliasesCommand,
   ListKeysCommand,
   PutKeyPolicyCommand,
+  ReEncryptCommand,
   RetireGrantCommand,
   ScheduleKeyDeletionCommand,
   TagResourceCommand,
+  UpdateAliasCommand,
 } from "@aws-sdk/client-kms";
 import { beforeEach, describe, expect, it } from "vitest";
 import { assume, document, makeRole } from "../../iam/test-principals.ts";
@@ -113,7 +116,31 @@ describe("a key's policy", () => {
   });
 });
 
+describe("data", () => {
+  it("moves from key to key with a permission on each", async () => {
+    const [from, to] = [await newKey(), await newKey()];
+    const { CiphertextBlob } = await kms.send(new EncryptCommand({ KeyId: from.KeyId, Plaintext }));
+    const move = (client: KMSClient) =>
+      client.send(new ReEncryptCommand({ CiphertextBlob, DestinationKeyId: to.KeyId }));
+    const out = { Action: "kms:ReEncryptFrom", Resource: from.Arn };
+    const half = await role("half", out);
+    await expect(move(half.client)).rejects.toMatchObject({ message: /kms:ReEncryptTo on resource/ });
+    const whole = await role("whole", out, { Action: "kms:ReEncryptTo", Resource: to.Arn });
+    expect(await move(whole.client)).toMatchObject({ SourceKeyId: from.Arn, KeyId: to.Arn });
+  });
+});
+
 describe("grants", () => {
+  it("are given only for operations that the giver may give", async () => {
+    const { KeyId } = await newKey();
+    const Condition = { "ForAllValues:StringEquals": { "kms:GrantOperations": ["Decrypt"] } };
+    const { client, arn } = await role("giver", { Action: "kms:CreateGrant", Resource: "*", Condition });
+    const give = (...Operations: GrantOperation[]) =>
+      client.send(new CreateGrantCommand({ KeyId, GranteePrincipal: arn, Operations }));
+    await give("Decrypt");
+    await expect(give("Decrypt", "Encrypt")).rejects.toMatchObject({ name: "AccessDeniedException" });
+  });
+
   it("let in who has no other permission, for their operations and encryption context", async () => {
     const { KeyId } = await newKey();
     const { client, arn } = await role("worker");
@@ -202,6 +229,18 @@ describe("aliases", () => {
     await create(both.client);
     const list = both.client.send(new ListAliasesCommand({}));
     await expect(list).rejects.toMatchObject({ message: /kms:ListAliases on resource: \*/ });
+  });
+
+  it("move only with a permission on both keys", async () => {
+    const [from, to] = [await newKey(), await newKey()];
+    await kms.send(new CreateAliasCommand({ AliasName: "alias/data", TargetKeyId: from.KeyId }));
+    const alias = "arn:aws:kms:ap-southeast-1:123456789012:alias/data";
+    const move = (client: KMSClient) =>
+      client.send(new UpdateAliasCommand({ AliasName: "alias/data", TargetKeyId: to.KeyId }));
+    const onNew = await role("on-new", { Action: "kms:UpdateAlias", Resource: [alias, to.Arn] });
+    await expect(move(onNew.client)).rejects.toMatchObject({ message: new RegExp(from.KeyId) });
+    const all = await role("all", { Action: "kms:UpdateAlias", Resource: [alias, from.Arn, to.Arn] });
+    await move(all.client);
   });
 
   it("are limited per key", async () => {

@@ -114,8 +114,8 @@ function policyInForce(
   { policy, owner, publicAccessBlock }: Bucket,
   { caller }: Context,
 ): string | undefined {
-  if (policy === undefined || caller.account === owner)
-    return caller.kind === "root" && rootsAlways.has(action) ? undefined : policy;
+  if (caller.account === owner) return caller.kind === "root" && rootsAlways.has(action) ? undefined : policy;
+  if (policy === undefined) return undefined;
   const closed = publicAccessBlock?.RestrictPublicBuckets && caller.kind !== "service";
   return closed && isPublicPolicy(JSON.parse(policy)) ? undefined : policy;
 }

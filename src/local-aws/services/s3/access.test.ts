@@ -23,8 +23,13 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { beforeEach, describe, expect, it } from "vitest";
+import { nobody } from "../../caller.ts";
+import type { Context } from "../../context.ts";
 import { assume, document, makeRole } from "../../iam/test-principals.ts";
+import { fromInside } from "../../request-facts.ts";
 import { type TestAws, testAws } from "../../test-aws.ts";
+import { bucketQuestion } from "./access-question.ts";
+import { s3Slot } from "./state.ts";
 
 const Bucket = "data";
 const bucketArn = "arn:aws:s3:::data";
@@ -171,6 +176,19 @@ describe("a bucket's policy", () => {
     const request = { method: "GET", path: "/a", query: "", headers, body: new Uint8Array() };
     expect((await test.aws.handle({ ...request, secure: false })).status).toBe(403);
     expect((await test.aws.handle({ ...request, secure: true })).status).toBe(200);
+  });
+
+  it("never keeps the root of its account from the policy itself", async () => {
+    await policy({ Effect: "Deny", Principal: "*", Action: "s3:*", Resource: [bucketArn, `${bucketArn}/*`] });
+    const state = () => test.aws.store.state(s3Slot, "", "");
+    const asked = (action: `s3:${string}`, account: string) => {
+      const ctx = { caller: { ...nobody, kind: "root", account }, request: fromInside, state };
+      return bucketQuestion(action, Bucket, ctx as unknown as Context).resourcePolicy;
+    };
+    expect(asked("s3:PutBucketPolicy", "123456789012")).toBeUndefined();
+    expect(asked("s3:DeleteBucketPolicy", "123456789012")).toBeUndefined();
+    expect(asked("s3:ListBucket", "123456789012")).toBeDefined();
+    expect(asked("s3:PutBucketPolicy", other)).toBeDefined();
   });
 
   it("opens the bucket to another account, whose own policies then decide", async () => {

@@ -82,6 +82,8 @@ describe("buckets", () => {
       name: "InvalidBucketName",
       message: "The specified bucket is not valid.",
     });
+    const asked = s3.send(new GetBucketLocationCommand({ Bucket }));
+    await expect(asked).rejects.toMatchObject({ name: "InvalidBucketName" });
   });
 
   // Clients send these elsewhere before S3 hears of them.
