@@ -5,8 +5,15 @@ import {
   GetTrailStatusCommand,
   type LookupAttribute,
   LookupEventsCommand,
+  PutEventSelectorsCommand,
   StartLoggingCommand,
+  UpdateTrailCommand,
 } from "@aws-sdk/client-cloudtrail";
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  GetLogEventsCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
 import {
   CreateSecurityGroupCommand,
   CreateVpcCommand,
@@ -14,6 +21,7 @@ import {
   EC2Client,
 } from "@aws-sdk/client-ec2";
 import { CreateUserCommand, IAMClient } from "@aws-sdk/client-iam";
+import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import {
   CreateBucketCommand,
   DeleteBucketPolicyCommand,
@@ -24,6 +32,7 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { beforeEach, describe, expect, it } from "vitest";
+import { assume, makeRole } from "../../iam/test-principals.ts";
 import { type TestAws, testAws } from "../../test-aws.ts";
 
 const start = Date.parse("2026-11-23T10:00:00Z");
@@ -99,6 +108,20 @@ describe("the history of events", () => {
     ).rejects.toMatchObject({ name: "InvalidTimeRangeException" });
   });
 
+  it("tells of a role's session by its name and its role, and survives a restart", async () => {
+    const role = await makeRole(test, "deployer", { may: [{ Action: "ec2:CreateVpc", Resource: "*" }] });
+    const as = await assume(test, role);
+    await test.client(EC2Client, { as }).send(new CreateVpcCommand({ CidrBlock: "10.0.0.0/16" }));
+    test.aws.store.load(test.aws.store.toBytes());
+    const [event] = await lookUp("Username", "test");
+    expect(event).toMatchObject({ EventName: "CreateVpc", AccessKeyId: as.AccessKeyId });
+    expect(JSON.parse(event?.CloudTrailEvent ?? "").userIdentity).toMatchObject({
+      type: "AssumedRole",
+      arn: "arn:aws:sts::123456789012:assumed-role/deployer/test",
+      sessionContext: { sessionIssuer: { arn: role, userName: "deployer" } },
+    });
+  });
+
   it("has what concerns the whole account in one region", async () => {
     await test.client(IAMClient).send(new CreateUserCommand({ UserName: "ann" }));
     expect(await lookUp("ResourceName", "ann")).toEqual([]);
@@ -145,6 +168,41 @@ describe("a trail's files", () => {
     expect(Records).toMatchObject([{ eventName: "StartLogging" }, { eventName: "CreateVpc" }]);
     const status = await trails.send(new GetTrailStatusCommand({ Name: "audit" }));
     expect(status.LatestDeliveryTime).toEqual(new Date(start + 300_000));
+  });
+
+  it("go to its log group too, and leave out what its selectors leave out", async () => {
+    const logs = test.client(CloudWatchLogsClient);
+    await logs.send(new CreateLogGroupCommand({ logGroupName: "trail" }));
+    const CloudWatchLogsRoleArn = await makeRole(test, "trail", {
+      trust: { Principal: { Service: "cloudtrail.amazonaws.com" }, Action: "sts:AssumeRole" },
+      may: [{ Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: "*" }],
+    });
+    const CloudWatchLogsLogGroupArn = "arn:aws:logs:ap-southeast-1:123456789012:log-group:trail:*";
+    await trails.send(
+      new UpdateTrailCommand({ Name: "audit", CloudWatchLogsLogGroupArn, CloudWatchLogsRoleArn }),
+    );
+    const FieldSelectors = [
+      { Field: "eventCategory", Equals: ["Management"] },
+      { Field: "eventSource", NotEquals: ["kms.amazonaws.com"] },
+    ];
+    await trails.send(
+      new PutEventSelectorsCommand({ TrailName: "audit", AdvancedEventSelectors: [{ FieldSelectors }] }),
+    );
+    now += 301_000;
+    await test.client(KMSClient).send(new CreateKeyCommand({}));
+    await ec2.send(new CreateVpcCommand({ CidrBlock: "10.0.0.0/16" }));
+    now += 301_000;
+    const { events = [] } = await logs.send(
+      new GetLogEventsCommand({
+        logGroupName: "trail",
+        logStreamName: "123456789012_CloudTrail_ap-southeast-1",
+        startFromHead: true,
+      }),
+    );
+    const names = events.map(({ message }) => JSON.parse(message ?? "").eventName);
+    expect(names).toContain("PutEventSelectors");
+    expect(names.at(-1)).toBe("CreateVpc");
+    expect(names).not.toContain("CreateKey");
   });
 
   it("are not there when the bucket no longer lets them in, which the status tells", async () => {
