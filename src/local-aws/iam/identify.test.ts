@@ -18,6 +18,8 @@ import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ids } from "../ids.ts";
+import { LocalAws } from "../local-aws.ts";
+import { services } from "../services/index.ts";
 import { type TestAws, testAws } from "../test-aws.ts";
 import { accountOfKey, newAccessKeyId } from "./access-key-id.ts";
 import { assume, makeRole, makeUser } from "./test-principals.ts";
@@ -99,8 +101,9 @@ describe("credentials", () => {
   });
 });
 
+const form = { "content-type": "application/x-www-form-urlencoded" };
+
 describe("an unsigned request", () => {
-  const form = { "content-type": "application/x-www-form-urlencoded" };
   const json = { "content-type": "application/x-amz-json-1.1" };
   const missing = "Request is missing Authentication Token";
   it.each([
@@ -139,6 +142,30 @@ describe("an unsigned request", () => {
     });
     expect(answer.status).toBe(status);
     expect(String(answer.body)).toContain(words);
+  });
+});
+
+describe("without strictness", () => {
+  it("whoever is not known is the default account's administrator", async () => {
+    const aws = new LocalAws({ services, strict: false });
+    const who = async (authorization: Record<string, string>) => {
+      const answer = await aws.handle({
+        method: "POST",
+        path: "/",
+        query: "",
+        headers: { host: "127.0.0.1", ...form, ...authorization },
+        body: Buffer.from("Action=GetCallerIdentity&Version=2011-06-15"),
+        secure: false,
+      });
+      return /<Arn>(.*)<\/Arn>/.exec(String(answer.body))?.[1];
+    };
+    const credential = "Credential=AKIAIOSFODNN7EXAMPLE/20261123/us-east-1/sts/aws4_request";
+    const signed: Record<string, string>[] = [
+      {},
+      { authorization: `AWS4-HMAC-SHA256 ${credential}, Signature=0` },
+    ];
+    for (const headers of signed)
+      expect(await who(headers)).toBe("arn:aws:iam::123456789012:user/administrator");
   });
 });
 
