@@ -10,7 +10,7 @@ import {
   PutBucketVersioningCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { LocalAws } from "../local-aws/local-aws.ts";
 import { memoryTransport } from "../local-aws/memory-transport.ts";
 import { services } from "../local-aws/services/index.ts";
@@ -43,6 +43,20 @@ describe("the state bucket", () => {
   test("is made when S3 does not find it at first", async () => {
     aws.faults.set("s3 stale=1m");
     expect(await ensure()).toMatchObject({ created: true, set: expect.arrayContaining(["versioning"]) });
+  });
+
+  test("is made through many failures", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout"] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    aws.faults.set("s3 throttle=1 times=8");
+    let settled = false;
+    const ensured = ensure().finally(() => {
+      settled = true;
+    });
+    while (!settled) await vi.advanceTimersByTimeAsync(1000);
+    expect(await ensured).toMatchObject({ created: true });
   });
 
   test("is made versioned, encrypted, closed to the public, TLS only", async () => {

@@ -62,7 +62,8 @@ export class StateBucketRefused extends Error {
  * @throws StateBucketRefused
  */
 export async function ensureStateBucket(props: StateBucketProps): Promise<StateBucketResult> {
-  const config = { region: props.region, ...props.access };
+  // On a bad day of S3's the SDK's three attempts are used up soon, and everything else rests on this bucket.
+  const config = { region: props.region, maxAttempts: 10, ...props.access };
   const sts = new STSClient(config);
   const s3 = new S3Client(config);
   try {
