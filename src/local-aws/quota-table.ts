@@ -49,11 +49,11 @@ export const quotas = {
     ],
     "vpc:security-groups-per-interface": ["Security groups per network interface", 5, "L-2AFB9258"],
   }),
-  ...page("AWS PrivateLink quotas, PrivateLink guide, read November 2026", {
+  ...page("AWS PrivateLink quotas, PrivateLink guide, from memory, November 2026", {
     "vpc:interface-endpoints-per-vpc": ["Interface VPC endpoints per VPC", 50, "L-29B6F2EB"],
     "vpc:gateway-endpoints": ["Gateway VPC endpoints per Region", 20, "L-1B52E74A"],
   }),
-  ...page("Amazon EC2 endpoints and quotas, AWS General Reference, read November 2026", {
+  ...page("Amazon EC2 endpoints and quotas, AWS General Reference, from memory, November 2026", {
     "ec2:launch-templates": ["Launch templates per Region", 5000, "L-FB451C26"],
     "ec2:versions-per-launch-template": ["Versions per launch template", 10_000, "L-10C8D1D6"],
   }),
@@ -74,16 +74,16 @@ export const quotas = {
       "ec2:gpu-spot-vcpus": ["All G and VT Spot Instance Requests: vCPUs", perAccount, "L-3819A6DF"],
     },
   ),
-  ...page("Amazon EKS endpoints and quotas, AWS General Reference, read November 2026", {
+  ...page("Amazon EKS endpoints and quotas, AWS General Reference, from memory, November 2026", {
     "eks:clusters": ["Clusters", 100, "L-1194D53C"],
     "eks:node-groups-per-cluster": ["Managed node groups per cluster", 30, "L-6D54EA21"],
     "eks:nodes-per-node-group": ["Nodes per managed node group", 450, "L-BD136A63"],
     "eks:public-access-cidrs": ["Public endpoint access CIDR ranges per cluster", 40, "L-93A74D60", "fixed"],
   }),
-  ...page("Amazon EC2 Auto Scaling quotas, user guide, read November 2026", {
+  ...page("Amazon EC2 Auto Scaling quotas, user guide, from memory, November 2026", {
     "autoscaling:groups": ["Auto Scaling groups per Region", 500, "L-CDE20ADC"],
   }),
-  ...page("IAM and AWS STS quotas, IAM user guide, read November 2026", {
+  ...page("IAM and AWS STS quotas, IAM user guide, from memory, November 2026", {
     "iam:roles": ["Roles per account", 1000, "L-FE177D64"],
     "iam:users": ["Users per account", 5000, "L-F55AF5E4", "fixed"],
     "iam:groups": ["Groups per account", 300, "L-F4A5425F"],
@@ -100,7 +100,7 @@ export const quotas = {
     // 100 until November 2024, and still so on older pages.
     "s3:buckets": ["General purpose buckets per account", 10_000, "L-DC2B2D3D"],
   }),
-  ...page("AWS KMS resource quotas, developer guide, read November 2026", {
+  ...page("AWS KMS resource quotas, developer guide, from memory, November 2026", {
     "kms:keys": ["KMS keys per Region", 100_000, "L-C2F1777E"],
     "kms:aliases-per-key": ["Aliases per KMS key", 50, "L-2601EE20"],
     "kms:grants-per-key": ["Grants per KMS key", 50_000, "L-F155EF3B"],
@@ -108,11 +108,11 @@ export const quotas = {
   ...page("Quotas in AWS CloudTrail, user guide, read November 2026", {
     "cloudtrail:trails": ["Trails per Region", 5, undefined, "fixed"],
   }),
-  ...page("Amazon ECR service quotas, user guide, read November 2026", {
+  ...page("Amazon ECR service quotas, user guide, from memory, November 2026", {
     "ecr:repositories": ["Registered repositories per Region", 100_000, "L-CFEB8E8D"],
     "ecr:images-per-repository": ["Images per repository", 100_000, "L-03A36CE1"],
   }),
-  ...page("CloudWatch Logs quotas, user guide, read November 2026", {
+  ...page("CloudWatch Logs quotas, user guide, from memory, November 2026", {
     "logs:log-groups": ["Log groups per Region", 1_000_000],
     "logs:metric-filters-per-group": ["Metric filters per log group", 100, undefined, "fixed"],
     "logs:resource-policies": ["Resource policies per Region", 10, undefined, "fixed"],
