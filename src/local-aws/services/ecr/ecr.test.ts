@@ -104,6 +104,17 @@ describe("repositories", () => {
     await expect(create({ encryptionConfiguration })).rejects.toMatchObject({ name: "KmsException" });
   });
 
+  it("neither take nor give images once their key is disabled", async () => {
+    const kms = test.client(KMSClient);
+    const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
+    await create({ encryptionConfiguration: { encryptionType: "KMS", kmsKey: KeyMetadata?.Arn } });
+    await push(1, "v1");
+    await kms.send(new DisableKeyCommand({ KeyId: KeyMetadata?.KeyId }));
+    await expect(push(2)).rejects.toMatchObject({ name: "KmsException", kmsError: "DisabledException" });
+    const got = await ecr.send(new BatchGetImageCommand({ repositoryName, imageIds: [{ imageTag: "v1" }] }));
+    expect(got.failures).toMatchObject([{ failureCode: "KmsError" }]);
+  });
+
   it("with images go only by force", async () => {
     await create();
     await push(1, "a");

@@ -30,6 +30,14 @@ export function failure(imageId: ImageIdentifier, { imageTags, images }: Reposit
   };
 }
 
+export function undecryptable(imageId: ImageIdentifier, kmsError: string): ImageFailure {
+  return {
+    imageId,
+    failureCode: ImageFailureCode.KmsError,
+    failureReason: `The image cannot be decrypted: ${kmsError}`,
+  };
+}
+
 /** Whether an index in the repository names the image. */
 export function isReferenced(image: Image, { images }: Repository): boolean {
   return [...images.values()].some((other) => names(other, image));

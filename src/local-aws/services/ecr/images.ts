@@ -13,11 +13,12 @@ import type { Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
 import { findImage } from "./find-image.ts";
 import { findRepository } from "./find-repository.ts";
-import { failure, isReferenced, referenced } from "./image-failures.ts";
+import { failure, isReferenced, referenced, undecryptable } from "./image-failures.ts";
 import { readManifest } from "./image-manifest.ts";
 import { replicateImage } from "./image-replication.ts";
 import { limitExceeded } from "./limits.ts";
 import { registryOperation } from "./registry-operation.ts";
+import { keyProblem, requireRepositoryKey } from "./repository-key.ts";
 import type { Image, Repository } from "./state.ts";
 import { isImmutable } from "./tag-mutability.ts";
 
@@ -25,6 +26,7 @@ import { isImmutable } from "./tag-mutability.ts";
 export const putImage = registryOperation(PutImageCommand, (input, ctx) => {
   const repository = findRepository(input, ctx);
   const { imageManifest: manifest = "", imageTag: tag } = input;
+  requireRepositoryKey(repository, ctx);
   const read = readManifest(manifest, input.imageManifestMediaType);
   if (input.imageDigest !== undefined && input.imageDigest !== read.digest)
     throw exception(
@@ -44,6 +46,12 @@ export const putImage = registryOperation(PutImageCommand, (input, ctx) => {
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html */
 export const batchGetImage = registryOperation(BatchGetImageCommand, (input, ctx) => {
   const repository = findRepository(input, ctx);
+  const kmsError = keyProblem(repository, ctx);
+  if (kmsError !== undefined)
+    return {
+      images: [],
+      failures: (input.imageIds ?? []).map((imageId) => undecryptable(imageId, kmsError)),
+    };
   const results = (input.imageIds ?? []).map((imageId) => ({
     imageId,
     image: findImage(imageId, repository),

@@ -49,6 +49,24 @@ export function releaseKey({ encryption, grants }: Repository, ctx: Context): vo
   for (const id of grants) key?.grants.delete(id);
 }
 
+/** What KMS says to the use of a repository's key: nothing when there is none, or it can be used. */
+export function keyProblem({ encryption: { kmsKey } }: Repository, ctx: Context): string | undefined {
+  if (kmsKey === undefined) return undefined;
+  const key = livingKey(kmsKey.split("/").at(-1) ?? "", ctx);
+  if (!key) return "NotFoundException";
+  if (key.state === "Enabled") return undefined;
+  return key.state === "Disabled" ? "DisabledException" : "KMSInvalidStateException";
+}
+
+/** @throws KmsException when images can neither be encrypted nor decrypted */
+export function requireRepositoryKey(repository: Repository, ctx: Context): void {
+  const kmsError = keyProblem(repository, ctx);
+  if (kmsError !== undefined)
+    throw exception(KmsException, `The KMS key ${repository.encryption.kmsKey} cannot be used.`, {
+      kmsError,
+    });
+}
+
 /** ECR asks in its caller's name: who makes a repository has to be allowed to hand out use of the key. */
 function usableKey(name: string, repositoryArn: string, ctx: Context): Key {
   const via = `ecr.${ctx.region}.amazonaws.com`;
