@@ -13,7 +13,7 @@ import type { Context } from "../../context.ts";
 import { exception } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { iamArn, iamState, noSuchEntity, seconds } from "./entities.ts";
-import { checkCount } from "./quotas.ts";
+import { checkClientIds, checkCount } from "./quotas.ts";
 import type { OidcProvider } from "./state.ts";
 import { tagList, tagMap } from "./tags.ts";
 
@@ -33,6 +33,7 @@ export const createOpenIdConnectProvider = operation(CreateOpenIDConnectProvider
   if (oidcProviders.has(arn))
     throw exception(EntityAlreadyExistsException, `Provider with url https://${url} already exists.`);
   checkCount(ctx, "oidcProvider", oidcProviders.size);
+  checkClientIds(ClientIDList.length);
   const provider: OidcProvider = {
     arn,
     url,
@@ -66,7 +67,9 @@ export const listOpenIdConnectProviders = operation(ListOpenIDConnectProvidersCo
 export const addClientIdToOpenIdConnectProvider = operation(
   AddClientIDToOpenIDConnectProviderCommand,
   ({ OpenIDConnectProviderArn, ClientID = "" }, ctx) => {
-    requireOidcProvider(ctx, OpenIDConnectProviderArn).clientIds.add(ClientID);
+    const { clientIds } = requireOidcProvider(ctx, OpenIDConnectProviderArn);
+    checkClientIds(new Set([...clientIds, ClientID]).size);
+    clientIds.add(ClientID);
     return {};
   },
 );

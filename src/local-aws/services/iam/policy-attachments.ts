@@ -5,12 +5,15 @@ import {
   DetachGroupPolicyCommand,
   DetachRolePolicyCommand,
   DetachUserPolicyCommand,
+  InvalidInputException,
   ListAttachedGroupPoliciesCommand,
   ListAttachedRolePoliciesCommand,
   ListAttachedUserPoliciesCommand,
   ListEntitiesForPolicyCommand,
+  PolicyNotAttachableException,
 } from "@aws-sdk/client-iam";
 import type { Context } from "../../context.ts";
+import { exception } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import {
   iamState,
@@ -78,7 +81,17 @@ export const listEntitiesForPolicy = operation(ListEntitiesForPolicyCommand, (in
   };
 });
 
+/** The policies of service-linked roles, which nothing else can have. */
+const ofServices = "arn:aws:iam::aws:policy/aws-service-role/";
+
 function attach(ctx: Context, entity: Entity, arn = ""): Record<string, never> {
+  if (!/^arn:aws:iam::(aws|\d{12}):policy\/./.test(arn))
+    throw exception(InvalidInputException, `ARN ${arn} is not valid.`);
+  if (arn.startsWith(ofServices))
+    throw exception(
+      PolicyNotAttachableException,
+      `Cannot attach a Service Role Policy to a Customer ${entity.kind === "role" ? "Role" : "User"}.`,
+    );
   if (!findPolicy(ctx, arn)) throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`);
   if (!entity.attached.has(arn)) checkAttachments(ctx, entity);
   entity.attached.add(arn);

@@ -13,6 +13,8 @@ const quotas = {
   /** Sum over an entity's inline policies. */
   InlinePolicySize: { role: 10240, user: 2048, group: 5120 },
   GroupsPerUser: 10,
+  TagsPerResource: 50,
+  ClientIdsPerOpenIdConnectProvider: 100,
 } as const;
 
 /** What an account has only so many of: the quota's name, and how IAM calls it. */
@@ -34,6 +36,18 @@ export function checkCount(ctx: Context, kind: keyof typeof perAccount, count: n
 /** @throws LimitExceededException when a user is in all the groups that it may be in */
 export function checkGroupsOfUser(count: number): void {
   if (count >= quotas.GroupsPerUser) throw exceeded("GroupsPerUser", quotas.GroupsPerUser);
+}
+
+/** @throws LimitExceededException when there are more tags than something may have */
+export function checkTagCount(count: number): void {
+  if (count > quotas.TagsPerResource)
+    throw exception(LimitExceededException, "The number of tags has reached the maximum limit.");
+}
+
+/** @throws LimitExceededException when there are more client ids than a provider may have */
+export function checkClientIds(count: number): void {
+  const limit = quotas.ClientIdsPerOpenIdConnectProvider;
+  if (count > limit) throw exceeded("ClientIdsPerOpenIdConnectProvider", limit);
 }
 
 const attachments = {

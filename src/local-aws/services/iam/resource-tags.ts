@@ -20,10 +20,10 @@ import { requireRole, requireUser } from "./entities.ts";
 import { requireInstanceProfile } from "./instance-profiles.ts";
 import { requireOwnPolicy, requirePolicy } from "./managed-policies.ts";
 import { requireOidcProvider } from "./oidc-providers.ts";
-import { removeTags, setTags, tagPage } from "./tags.ts";
+import { addTags, removeTags, tagPage } from "./tags.ts";
 
 export const tagRole = operation(TagRoleCommand, ({ RoleName, Tags }, ctx) => {
-  setTags(requireRole(ctx, RoleName).tags, Tags);
+  addTags(requireRole(ctx, RoleName).tags, Tags);
   return {};
 });
 export const untagRole = operation(UntagRoleCommand, ({ RoleName, TagKeys }, ctx) => {
@@ -35,7 +35,7 @@ export const listRoleTags = operation(ListRoleTagsCommand, (input, ctx) =>
 );
 
 export const tagUser = operation(TagUserCommand, ({ UserName, Tags }, ctx) => {
-  setTags(requireUser(ctx, UserName).tags, Tags);
+  addTags(requireUser(ctx, UserName).tags, Tags);
   return {};
 });
 export const untagUser = operation(UntagUserCommand, ({ UserName, TagKeys }, ctx) => {
@@ -47,7 +47,7 @@ export const listUserTags = operation(ListUserTagsCommand, (input, ctx) =>
 );
 
 export const tagPolicy = operation(TagPolicyCommand, ({ PolicyArn, Tags }, ctx) => {
-  setTags(requireOwnPolicy(ctx, PolicyArn).tags, Tags);
+  addTags(requireOwnPolicy(ctx, PolicyArn).tags, Tags);
   return {};
 });
 export const untagPolicy = operation(UntagPolicyCommand, ({ PolicyArn, TagKeys }, ctx) => {
@@ -61,7 +61,7 @@ export const listPolicyTags = operation(ListPolicyTagsCommand, (input, ctx) =>
 export const tagOpenIdConnectProvider = operation(
   TagOpenIDConnectProviderCommand,
   ({ OpenIDConnectProviderArn, Tags }, ctx) => {
-    setTags(requireOidcProvider(ctx, OpenIDConnectProviderArn).tags, Tags);
+    addTags(requireOidcProvider(ctx, OpenIDConnectProviderArn).tags, Tags);
     return {};
   },
 );
@@ -79,7 +79,7 @@ export const listOpenIdConnectProviderTags = operation(ListOpenIDConnectProvider
 export const tagInstanceProfile = operation(
   TagInstanceProfileCommand,
   ({ InstanceProfileName, Tags }, ctx) => {
-    setTags(requireInstanceProfile(ctx, InstanceProfileName).tags, Tags);
+    addTags(requireInstanceProfile(ctx, InstanceProfileName).tags, Tags);
     return {};
   },
 );

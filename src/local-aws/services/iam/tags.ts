@@ -1,5 +1,6 @@
 import type { Tag } from "@aws-sdk/client-iam";
 import { page } from "./pages.ts";
+import { checkTagCount } from "./quotas.ts";
 
 type Tags = Map<string, string>;
 
@@ -10,12 +11,20 @@ export function tagMap(tags: readonly Tag[] = []): Tags {
   return map;
 }
 
-export function setTags(map: Tags, tags: readonly Tag[] = []): void {
+function setTags(map: Tags, tags: readonly Tag[] = []): void {
   for (const { Key = "", Value = "" } of tags) {
     const lower = Key.toLowerCase();
     for (const known of map.keys()) if (known !== Key && known.toLowerCase() === lower) map.delete(known);
     map.set(Key, Value);
   }
+}
+
+/** Adds to the tags of what exists. @throws LimitExceededException when they would be too many */
+export function addTags(map: Tags, tags: readonly Tag[] = []): void {
+  const changed = new Map(map);
+  setTags(changed, tags);
+  checkTagCount(changed.size);
+  setTags(map, tags);
 }
 
 export function removeTags(map: Tags, keys: readonly string[] = []): void {
