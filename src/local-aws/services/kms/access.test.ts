@@ -62,8 +62,9 @@ describe("a key's policy", () => {
     await client.send(new EncryptCommand({ KeyId, Plaintext }));
     await expect(kms.send(new EncryptCommand({ KeyId, Plaintext }))).rejects.toMatchObject({
       name: "AccessDeniedException",
-      message:
+      message: expect.stringMatching(
         /not authorized to perform: kms:Encrypt .* because no resource-based policy allows the kms:Encrypt action/,
+      ),
     });
   });
 
@@ -124,7 +125,9 @@ describe("data", () => {
       client.send(new ReEncryptCommand({ CiphertextBlob, DestinationKeyId: to.KeyId }));
     const out = { Action: "kms:ReEncryptFrom", Resource: from.Arn };
     const half = await role("half", out);
-    await expect(move(half.client)).rejects.toMatchObject({ message: /kms:ReEncryptTo on resource/ });
+    await expect(move(half.client)).rejects.toMatchObject({
+      message: expect.stringMatching(/kms:ReEncryptTo on resource/),
+    });
     const whole = await role("whole", out, { Action: "kms:ReEncryptTo", Resource: to.Arn });
     expect(await move(whole.client)).toMatchObject({ SourceKeyId: from.Arn, KeyId: to.Arn });
   });
@@ -210,7 +213,7 @@ describe("key policies", () => {
     ],
     ["no principal", document({ Action: "kms:*", Resource: "*" }), /Principal/],
   ])("are refused for %s", async (_what, Policy, message) => {
-    const refused = { name: "MalformedPolicyDocumentException", message };
+    const refused = { name: "MalformedPolicyDocumentException", message: expect.stringMatching(message) };
     await expect(newKey({ Policy })).rejects.toMatchObject(refused);
   });
 });
@@ -222,13 +225,19 @@ describe("aliases", () => {
     const create = (client: KMSClient) =>
       client.send(new CreateAliasCommand({ AliasName: "alias/data", TargetKeyId: KeyId }));
     const onKey = await role("on-key", { Action: "kms:CreateAlias", Resource: Arn });
-    await expect(create(onKey.client)).rejects.toMatchObject({ message: /alias\/data because no identity/ });
+    await expect(create(onKey.client)).rejects.toMatchObject({
+      message: expect.stringMatching(/alias\/data because no identity/),
+    });
     const onAlias = await role("on-alias", { Action: "kms:CreateAlias", Resource: alias });
-    await expect(create(onAlias.client)).rejects.toMatchObject({ message: /key\/.* because no identity/ });
+    await expect(create(onAlias.client)).rejects.toMatchObject({
+      message: expect.stringMatching(/key\/.* because no identity/),
+    });
     const both = await role("both", { Action: "kms:CreateAlias", Resource: [Arn, alias] });
     await create(both.client);
     const list = both.client.send(new ListAliasesCommand({}));
-    await expect(list).rejects.toMatchObject({ message: /kms:ListAliases on resource: \*/ });
+    await expect(list).rejects.toMatchObject({
+      message: expect.stringMatching(/kms:ListAliases on resource: \*/),
+    });
   });
 
   it("move only with a permission on both keys", async () => {
@@ -238,7 +247,7 @@ describe("aliases", () => {
     const move = (client: KMSClient) =>
       client.send(new UpdateAliasCommand({ AliasName: "alias/data", TargetKeyId: to.KeyId }));
     const onNew = await role("on-new", { Action: "kms:UpdateAlias", Resource: [alias, to.Arn] });
-    await expect(move(onNew.client)).rejects.toMatchObject({ message: new RegExp(from.KeyId) });
+    await expect(move(onNew.client)).rejects.toMatchObject({ message: expect.stringMatching(from.KeyId) });
     const all = await role("all", { Action: "kms:UpdateAlias", Resource: [alias, from.Arn, to.Arn] });
     await move(all.client);
   });

@@ -80,11 +80,14 @@ describe("identity policies", () => {
       [new PutObjectCommand({ Bucket, Key: "a", Body: "2" }), /s3:PutObject on/],
       [new DeleteObjectCommand({ Bucket, Key: "a" }), /s3:DeleteObject on/],
       [new GetBucketEncryptionCommand({ Bucket }), /s3:GetEncryptionConfiguration on/],
-      [new ListBucketsCommand({}), /s3:ListAllMyBuckets on/],
+      [new ListBucketsCommand({}), /s3:ListAllMyBuckets because/],
       [new CopyObjectCommand({ Bucket, Key: "b", CopySource: "data/a" }), /s3:PutObject on/],
     ] as const;
     for (const [command, message] of refused)
-      await expect(reader.send(command as GetObjectCommand)).rejects.toMatchObject({ ...denied, message });
+      await expect(reader.send(command as GetObjectCommand)).rejects.toMatchObject({
+        ...denied,
+        message: expect.stringMatching(message),
+      });
     const head = reader.send(new HeadBucketCommand({ Bucket }));
     await expect(head).rejects.toMatchObject({ $metadata: { httpStatusCode: 403 } });
   });
@@ -93,7 +96,10 @@ describe("identity policies", () => {
     const object = { Action: "s3:GetObject", Resource: `${bucketArn}/*` };
     const blind = await as("blind", object);
     const get = new GetObjectCommand({ Bucket, Key: "missing" });
-    await expect(blind.send(get)).rejects.toMatchObject({ ...denied, message: /s3:ListBucket/ });
+    await expect(blind.send(get)).rejects.toMatchObject({
+      ...denied,
+      message: expect.stringMatching(/s3:ListBucket/),
+    });
     const seeing = await as("seeing", object, { Action: "s3:ListBucket", Resource: bucketArn });
     await expect(seeing.send(get)).rejects.toMatchObject({ name: "NoSuchKey" });
   });
@@ -130,7 +136,9 @@ describe("identity policies", () => {
     const Delete = { Objects: [{ Key: "a" }, { Key: "b" }] };
     const { Deleted, Errors } = await cleaner.send(new DeleteObjectsCommand({ Bucket, Delete }));
     expect(Deleted).toEqual([{ Key: "b" }]);
-    expect(Errors).toMatchObject([{ Key: "a", Code: "AccessDenied", Message: /s3:DeleteObject on/ }]);
+    expect(Errors).toMatchObject([
+      { Key: "a", Code: "AccessDenied", Message: expect.stringMatching(/s3:DeleteObject on/) },
+    ]);
   });
 
   it("let a role make a bucket with a lock only where it may set one", async () => {
@@ -138,16 +146,20 @@ describe("identity policies", () => {
     await maker.send(new CreateBucketCommand({ Bucket: "plain", CreateBucketConfiguration: here }));
     const locked = { Bucket: "locked", CreateBucketConfiguration: here, ObjectLockEnabledForBucket: true };
     await expect(maker.send(new CreateBucketCommand(locked))).rejects.toMatchObject({
-      message: /s3:PutBucketObjectLockConfiguration/,
+      message: expect.stringMatching(/s3:PutBucketObjectLockConfiguration/),
     });
   });
 
   it("let a role hand another one to S3 only with iam:PassRole", async () => {
     const Role = await makeRole(test, "replication");
     const admin = await as("admin", { Action: "s3:*", Resource: "*" });
-    const ReplicationConfiguration = { Role, Rules: [] };
+    const Destination = { Bucket: "arn:aws:s3:::replica" };
+    const Rules = [{ Status: "Enabled" as const, Prefix: "", Destination }];
+    const ReplicationConfiguration = { Role, Rules };
     const put = admin.send(new PutBucketReplicationCommand({ Bucket, ReplicationConfiguration }));
-    await expect(put).rejects.toMatchObject({ message: /iam:PassRole on resource: .*role\/replication/ });
+    await expect(put).rejects.toMatchObject({
+      message: expect.stringMatching(/iam:PassRole on resource: .*role\/replication/),
+    });
   });
 });
 
@@ -161,9 +173,13 @@ describe("a bucket's policy", () => {
     await policy(allow);
     await get();
     await policy(allow, { ...allow, Effect: "Deny", Principal: "*" });
-    await expect(get()).rejects.toMatchObject({ message: /explicit deny in a resource-based policy/ });
+    await expect(get()).rejects.toMatchObject({
+      message: expect.stringMatching(/explicit deny in a resource-based policy/),
+    });
     const admin = s3.send(new GetObjectCommand({ Bucket, Key: "a" }));
-    await expect(admin).rejects.toMatchObject({ message: /explicit deny in a resource-based policy/ });
+    await expect(admin).rejects.toMatchObject({
+      message: expect.stringMatching(/explicit deny in a resource-based policy/),
+    });
   });
 
   it("that asks for TLS takes connections on this machine for secure, and no others", async () => {
@@ -208,7 +224,7 @@ describe("a bucket's policy", () => {
 
   it("that is public lets everybody in once nothing blocks it", async () => {
     const open = { Principal: "*", Action: "s3:GetObject", Resource: `${bucketArn}/*` };
-    await expect(policy(open)).rejects.toMatchObject({ message: /BlockPublicPolicy/ });
+    await expect(policy(open)).rejects.toMatchObject({ message: expect.stringMatching(/BlockPublicPolicy/) });
     expect(await anonymous("GET", "/data/a")).toBe(403);
     await s3.send(new DeletePublicAccessBlockCommand({ Bucket }));
     await policy(open);
