@@ -1,7 +1,7 @@
 import type { Activity, Instance } from "@aws-sdk/client-auto-scaling";
 import type { Context } from "../../context.ts";
 import { endInstance, runInstance } from "./instances-in-ec2.ts";
-import { whyRefused } from "./launch-refusals.ts";
+import { tryLaunch } from "./launch-refusals.ts";
 import type { GroupRecord } from "./state.ts";
 
 /**
@@ -44,13 +44,14 @@ function launch(group: GroupRecord, cause: string, ctx: Context): boolean {
 }
 
 function launchIn(group: GroupRecord, zone: string, cause: string, ctx: Context): boolean {
-  const StatusMessage = whyRefused(group, zone, ctx);
-  if (StatusMessage) {
+  const launch = tryLaunch(group, zone, ctx);
+  if ("refusal" in launch) {
+    const StatusMessage = launch.refusal;
     const Description = "Launching a new EC2 instance.";
     note(group, zone, { Description, Cause: cause, StatusCode: "Failed", StatusMessage }, ctx);
     return false;
   }
-  const instance = runInstance(group, zone, ctx);
+  const instance = runInstance(group, { zone, instanceType: launch.instanceType }, ctx);
   group.Instances.push(instance);
   const Description = `Launching a new EC2 instance: ${instance.InstanceId}`;
   note(group, zone, { Description, Cause: cause }, ctx);

@@ -10,7 +10,11 @@ import type { Blueprint, GroupRecord } from "./state.ts";
  * Runs an instance of a group in a zone, with a network interface of its own: it holds its subnet until it ends.
  * @throws ServiceError of EC2's, such as `InsufficientFreeAddressesInSubnet`
  */
-export function runInstance(group: GroupRecord, zone: string, ctx: Context): Instance {
+export function runInstance(
+  group: GroupRecord,
+  { zone, instanceType }: { readonly zone: string; readonly instanceType: string },
+  ctx: Context,
+): Instance {
   const { blueprint } = group;
   const specification = group.MixedInstancesPolicy?.LaunchTemplate?.LaunchTemplateSpecification;
   const subnet = blueprint.subnets.find((one) => one.zone === zone);
@@ -35,7 +39,7 @@ export function runInstance(group: GroupRecord, zone: string, ctx: Context): Ins
     reservationId: ctx.ids.resource("r"),
     State: { Code: 16, Name: "running" },
     ImageId: blueprint.imageId,
-    InstanceType: blueprint.instanceType as InstanceRecord["InstanceType"],
+    InstanceType: instanceType as InstanceRecord["InstanceType"],
     InstanceLifecycle: blueprint.spot ? "spot" : undefined,
     LaunchTime: ctx.now(),
     Placement: { AvailabilityZone: zone, Tenancy: "default", GroupName: "" },
@@ -73,7 +77,7 @@ export function runInstance(group: GroupRecord, zone: string, ctx: Context): Ins
   ctx.state(ec2Slot).instances.set(InstanceId, record);
   return {
     InstanceId,
-    InstanceType: blueprint.instanceType,
+    InstanceType: instanceType,
     AvailabilityZone: zone,
     LifecycleState: "InService",
     HealthStatus: "Healthy",

@@ -4,25 +4,38 @@ import type { QuotaName } from "../../quotas.ts";
 import { instanceTypes } from "../ec2/instance-types.ts";
 import { noFreeAddress } from "../ec2/network-interface-records.ts";
 import { ec2Slot } from "../ec2/state.ts";
-import type { GroupRecord } from "./state.ts";
+import type { Blueprint, GroupRecord } from "./state.ts";
 import { mayUseVolumeKeys } from "./volume-keys.ts";
 
-/** Why a group does not get one more instance in a zone, as Auto Scaling tells it; undefined when it does. */
-export function whyRefused(group: GroupRecord, zone: string, ctx: Context): string | undefined {
+/** What becomes of one more instance: its type, or why there is none, as Auto Scaling tells it. */
+export type Launch = { readonly instanceType: string } | { readonly refusal: string };
+
+/** Tries the group's types in their order: the first that EC2 has in the zone is taken. */
+export function tryLaunch(group: GroupRecord, zone: string, ctx: Context): Launch {
   const { blueprint } = group;
-  const refusal = refusalOfEc2(group, zone, ctx);
-  if (refusal) {
-    const market = blueprint.spot ? "Spot" : "On-Demand";
-    return `Could not launch ${market} Instances. ${refusal.code} - ${refusal.message} Launching EC2 instance failed.`;
+  const missing = whyNotIn(group, zone, ctx);
+  if (missing) return { refusal: worded(missing, blueprint) };
+  if (!mayUseVolumeKeys(blueprint, ctx))
+    return {
+      refusal:
+        "Instance became unhealthy while waiting for instance to be in InService state. Termination Reason: Client.InvalidKMSKey.InvalidState: The KMS key provided is in an incorrect state",
+    };
+  let first: Failure | undefined;
+  for (const instanceType of typesOf(group)) {
+    const failure = whyNotOf(instanceType, group, zone, ctx);
+    if (!failure) return { instanceType };
+    first ??= failure;
   }
-  if (mayUseVolumeKeys(blueprint, ctx)) return undefined;
-  return "Instance became unhealthy while waiting for instance to be in InService state. Termination Reason: Client.InvalidKMSKey.InvalidState: The KMS key provided is in an incorrect state";
+  return { refusal: worded(first as Failure, blueprint) };
 }
 
-function refusalOfEc2(group: GroupRecord, zone: string, ctx: Context): Failure | undefined {
-  const { blueprint, AutoScalingGroupName: name } = group;
-  const fate = outcomeOf(ctx, { kind: "instance", name, instanceTypes: typesOf(group), zones: [zone] });
-  if (fate) return fate;
+function worded({ code, message }: Failure, { spot }: Blueprint): string {
+  const market = spot ? "Spot" : "On-Demand";
+  return `Could not launch ${market} Instances. ${code} - ${message} Launching EC2 instance failed.`;
+}
+
+/** What the zone lacks, whatever the type. */
+function whyNotIn({ blueprint }: GroupRecord, zone: string, ctx: Context): Failure | undefined {
   const { subnets, securityGroups } = ctx.state(ec2Slot);
   const id = blueprint.subnets.find((one) => one.zone === zone)?.id ?? "";
   const subnet = subnets.get(id);
@@ -30,7 +43,15 @@ function refusalOfEc2(group: GroupRecord, zone: string, ctx: Context): Failure |
   if (subnet.AvailableIpAddressCount < 1) return noFreeAddress(subnet);
   const gone = blueprint.securityGroupIds.find((one) => !securityGroups.has(one));
   if (gone) return { code: "InvalidGroup.NotFound", message: `The security group '${gone}' does not exist` };
-  return vcpuRefusal(blueprint.instanceType, blueprint.spot, ctx);
+  return undefined;
+}
+
+function whyNotOf(type: string, group: GroupRecord, zone: string, ctx: Context): Failure | undefined {
+  const name = group.AutoScalingGroupName;
+  return (
+    outcomeOf(ctx, { kind: "instance", name, instanceTypes: [type], zones: [zone] }) ??
+    vcpuRefusal(type, group.blueprint.spot, ctx)
+  );
 }
 
 function typesOf({ MixedInstancesPolicy, blueprint }: GroupRecord): string[] {

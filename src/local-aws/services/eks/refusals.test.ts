@@ -1,4 +1,9 @@
-import { CreateSecurityGroupCommand, CreateSubnetCommand, CreateVpcCommand } from "@aws-sdk/client-ec2";
+import {
+  CreateSecurityGroupCommand,
+  CreateSubnetCommand,
+  CreateVpcCommand,
+  DescribeInstancesCommand,
+} from "@aws-sdk/client-ec2";
 import {
   AssociateEncryptionConfigCommand,
   CreateClusterCommand,
@@ -252,6 +257,21 @@ describe("A role that instances cannot take on", () => {
 });
 
 describe("Bad days", () => {
+  it("make spot groups take the next type that there is", async () => {
+    const { aws, eks, ec2, create, subnetIds: subnets, nodeRole } = await testCluster({ now });
+    await create();
+    aws.faults.set("capacity=m5.large");
+    const main = { clusterName: "dev", nodegroupName: "main" };
+    const instanceTypes = ["m5.large", "m5a.large"];
+    await eks.send(
+      new CreateNodegroupCommand({ ...main, subnets, nodeRole, instanceTypes, capacityType: "SPOT" }),
+    );
+    expect((await eks.send(new DescribeNodegroupCommand(main))).nodegroup?.status).toBe("ACTIVE");
+    const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand({}));
+    const types = Reservations.flatMap(({ Instances = [] }) => Instances.map((one) => one.InstanceType));
+    expect(types).toEqual(["m5a.large", "m5a.large"]);
+  });
+
   it("end clusters and node groups with an issue that tells why", async () => {
     const { aws, eks, create, subnetIds: subnets, nodeRole } = await testCluster({ now });
     aws.faults.set("eks fail=cluster times=1");
@@ -260,7 +280,7 @@ describe("Bad days", () => {
     expect(failed?.status).toBe("FAILED");
     expect(failed?.health?.issues).toHaveLength(1);
     await create({ name: "prod" });
-    aws.faults.set("eks capacity=t3.medium");
+    aws.faults.set("capacity=t3.medium");
     const main = { clusterName: "prod", nodegroupName: "main" };
     await eks.send(new CreateNodegroupCommand({ ...main, subnets, nodeRole }));
     const { nodegroup } = await eks.send(new DescribeNodegroupCommand(main));
