@@ -8,6 +8,7 @@ import {
   IAMClient,
   PutRolePolicyCommand,
   PutUserPermissionsBoundaryCommand,
+  type Tag,
 } from "@aws-sdk/client-iam";
 import { KMSClient, ListAliasesCommand } from "@aws-sdk/client-kms";
 import {
@@ -209,12 +210,13 @@ describe("who hands out roles", () => {
     const as = await makeUser(aws, "ann", {
       may: [{ Action: "iam:CreateRole", Resource: "arn:aws:iam::*:role/app/*", Condition }],
     });
-    const make = (RoleName: string, Path: string, PermissionsBoundary?: string) =>
+    const make = (RoleName: string, Path: string, PermissionsBoundary?: string, Tags?: Tag[]) =>
       aws.client(IAMClient, { as }).send(
         new CreateRoleCommand({
           RoleName,
           Path,
           PermissionsBoundary,
+          Tags,
           AssumeRolePolicyDocument: document({
             Principal: { Service: "ec2.amazonaws.com" },
             Action: "sts:AssumeRole",
@@ -222,6 +224,9 @@ describe("who hands out roles", () => {
         }),
       );
     await make("one", "/app/", boundary);
+    await expect(make("tagged", "/app/", boundary, [{ Key: "team", Value: "ml" }])).rejects.toThrow(
+      "is not authorized to perform: iam:TagRole on resource: arn:aws:iam::123456789012:role/app/tagged because",
+    );
     await expect(make("two", "/app/")).rejects.toMatchObject({ name: "AccessDenied" });
     await expect(make("three", "/", boundary)).rejects.toMatchObject({ name: "AccessDenied" });
   });

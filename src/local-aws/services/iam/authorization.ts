@@ -1,135 +1,18 @@
-import type { Tag } from "@aws-sdk/client-iam";
 import type { Context } from "../../context.ts";
 import type { AccessQuestion, AccessRule, Authorization } from "../../iam/authorization.ts";
 import { passRole } from "../../iam/pass-role.ts";
-import { iamState } from "./entities.ts";
-import { findPolicy } from "./find.ts";
-import { linkedRoleName } from "./service-linked-roles.ts";
-
-/** The members of IAM's inputs that say what a request is about. */
-interface IamInput {
-  readonly RoleName?: string;
-  readonly UserName?: string;
-  readonly GroupName?: string;
-  readonly InstanceProfileName?: string;
-  readonly PolicyName?: string;
-  readonly PolicyArn?: string;
-  readonly OpenIDConnectProviderArn?: string;
-  readonly PolicySourceArn?: string;
-  readonly Url?: string;
-  readonly Path?: string;
-  readonly PathPrefix?: string;
-  readonly PermissionsBoundary?: string;
-  readonly AWSServiceName?: string;
-  readonly CustomSuffix?: string;
-  readonly Tags?: readonly Tag[];
-  readonly TagKeys?: readonly string[];
-}
-
-type Kind = "role" | "user" | "group" | "instance-profile";
-const collections = {
-  role: "roles",
-  user: "users",
-  group: "groups",
-  "instance-profile": "instanceProfiles",
-} as const;
-
-const nameMembers = {
-  role: "RoleName",
-  user: "UserName",
-  group: "GroupName",
-  "instance-profile": "InstanceProfileName",
-} as const satisfies Record<Kind, keyof IamInput>;
-
-/** What already has a name: its ARN with its path, its tags, and the boundary that is on it. */
-function existing(kind: Kind): (input: IamInput, ctx: Context) => AccessQuestion {
-  return (input, ctx) => {
-    const name = input[nameMembers[kind]] ?? (kind === "user" ? callingUserName(ctx) : "");
-    const found = iamState(ctx)[collections[kind]].get(name.toLowerCase());
-    const boundary = found && "permissionsBoundary" in found ? found.permissionsBoundary : undefined;
-    const { requestTags, keys } = requested(input);
-    return {
-      resource: found?.arn ?? iam(ctx, `${kind}/${name}`),
-      resourceTags: found && "tags" in found ? Object.fromEntries(found.tags) : undefined,
-      requestTags,
-      keys: {
-        ...keys,
-        ...(boundary && { "iam:permissionsboundary": boundary }),
-        ...(input.PolicyArn && { "iam:policyarn": input.PolicyArn }),
-      },
-    };
-  };
-}
-
-/** What is about to be made: under the path that it is to have. */
-function made(kind: Kind): (input: IamInput, ctx: Context) => AccessQuestion {
-  return (input, ctx) => ({
-    resource: iam(ctx, `${kind}${input.Path ?? "/"}${input[nameMembers[kind]]}`),
-    keys: input.PermissionsBoundary ? { "iam:permissionsboundary": input.PermissionsBoundary } : {},
-    ...requested(input),
-  });
-}
-
-/** The boundary counts that is to be put on, not the one that is there. */
-function bounded(kind: "role" | "user"): (input: IamInput, ctx: Context) => AccessQuestion {
-  return (input, ctx) => ({
-    ...existing(kind)(input, ctx),
-    keys: { "iam:permissionsboundary": input.PermissionsBoundary ?? "" },
-  });
-}
-
-function policy({ PolicyArn = "", ...input }: IamInput, ctx: Context): AccessQuestion {
-  const tags = findPolicy(ctx, PolicyArn)?.tags;
-  return { resource: PolicyArn, resourceTags: tags && Object.fromEntries(tags), ...requested(input) };
-}
-
-function provider({ OpenIDConnectProviderArn = "", ...input }: IamInput, ctx: Context): AccessQuestion {
-  const tags = iamState(ctx).oidcProviders.get(OpenIDConnectProviderArn)?.tags;
-  return {
-    resource: OpenIDConnectProviderArn,
-    resourceTags: tags && Object.fromEntries(tags),
-    ...requested(input),
-  };
-}
-
-function linkedRole({ AWSServiceName = "", CustomSuffix }: IamInput, ctx: Context): AccessQuestion {
-  const name = linkedRoleName(AWSServiceName, CustomSuffix) ?? "*";
-  return {
-    resource: iam(ctx, `role/aws-service-role/${AWSServiceName}/${name}`),
-    keys: { "iam:awsservicename": AWSServiceName },
-  };
-}
-
-function requested({ Tags, TagKeys }: IamInput): Pick<AccessQuestion, "requestTags" | "keys"> {
-  if (Tags) return { requestTags: Object.fromEntries(Tags.map(({ Key = "", Value = "" }) => [Key, Value])) };
-  return TagKeys ? { keys: { "aws:tagkeys": [...TagKeys] } } : {};
-}
-
-function iam({ account }: Context, resource: string): string {
-  return `arn:aws:iam::${account}:${resource}`;
-}
-
-function callingUserName({ caller }: Context): string {
-  return caller.kind === "user" ? caller.arn.slice(caller.arn.lastIndexOf("/") + 1) : "";
-}
-
-const anything: readonly AccessQuestion[] = [{}];
-
-/** The rule of these operations, by what they are about. */
-function about(
-  question: (input: IamInput, ctx: Context) => AccessQuestion,
-  names: string,
-): Record<string, AccessRule> {
-  const rule: AccessRule = (input: IamInput, ctx) =>
-    // Nothing of IAM's has a policy of its own that could deny it to the account's administrator.
-    ctx.caller.administrator && !ctx.caller.session?.policies ? anything : [question(input, ctx)];
-  return Object.fromEntries(names.split(" ").map((name) => [name, rule]));
-}
-
-/** A list of everything under a path. */
-function listing(kind: string): (input: IamInput, ctx: Context) => AccessQuestion {
-  return ({ PathPrefix = "/" }, ctx) => ({ resource: iam(ctx, kind + PathPrefix) });
-}
+import {
+  bounded,
+  existing,
+  type IamInput,
+  linkedRole,
+  listing,
+  made,
+  madePolicy,
+  madeProvider,
+  policy,
+  provider,
+} from "./access-questions.ts";
 
 /**
  * Source: "Actions, resources, and condition keys for AWS Identity and Access Management (IAM)" in the Service Authorization
@@ -138,10 +21,12 @@ function listing(kind: string): (input: IamInput, ctx: Context) => AccessQuestio
 export const iamAuthorization: Authorization = {
   prefix: "iam",
   rules: {
-    ...about(made("role"), "CreateRole"),
-    ...about(made("user"), "CreateUser"),
+    CreateRole: making(made("role"), "iam:TagRole"),
+    CreateUser: making(made("user"), "iam:TagUser"),
     ...about(made("group"), "CreateGroup"),
-    ...about(made("instance-profile"), "CreateInstanceProfile"),
+    CreateInstanceProfile: making(made("instance-profile"), "iam:TagInstanceProfile"),
+    CreatePolicy: making(madePolicy, "iam:TagPolicy"),
+    CreateOpenIDConnectProvider: making(madeProvider, "iam:TagOpenIDConnectProvider"),
     ...about(
       existing("role"),
       "GetRole UpdateRole UpdateRoleDescription UpdateAssumeRolePolicy DeleteRole DeleteRolePermissionsBoundary PutRolePolicy GetRolePolicy DeleteRolePolicy ListRolePolicies AttachRolePolicy DetachRolePolicy ListAttachedRolePolicies ListInstanceProfilesForRole DeleteServiceLinkedRole TagRole UntagRole ListRoleTags",
@@ -177,18 +62,30 @@ export const iamAuthorization: Authorization = {
       ({ PolicySourceArn = "" }) => ({ resource: PolicySourceArn }),
       "SimulatePrincipalPolicy GetContextKeysForPrincipalPolicy",
     ),
-    CreatePolicy: ({ PolicyName, Path = "/", ...input }: IamInput, ctx) => [
-      { resource: iam(ctx, `policy${Path}${PolicyName}`), ...requested(input) },
-    ],
-    CreateOpenIDConnectProvider: ({ Url = "", ...input }: IamInput, ctx) => [
-      {
-        resource: iam(ctx, `oidc-provider/${Url.replace("https://", "").replace(/\/$/, "")}`),
-        ...requested(input),
-      },
-    ],
     AddRoleToInstanceProfile: (input: IamInput, ctx) => [
       existing("instance-profile")(input, ctx),
       passRole(existing("role")(input, ctx).resource, "ec2.amazonaws.com", ctx),
     ],
   },
 };
+
+/** The rule of an operation that makes something: who gives it tags at once needs the right to tag as well. */
+function making(question: (input: IamInput, ctx: Context) => AccessQuestion, tagAction: string): AccessRule {
+  return (input: IamInput, ctx) => {
+    const asked = question(input, ctx);
+    return input.Tags?.length ? [asked, { ...asked, action: tagAction }] : [asked];
+  };
+}
+
+const anything: readonly AccessQuestion[] = [{}];
+
+/** The rule of these operations, by what they are about. */
+function about(
+  question: (input: IamInput, ctx: Context) => AccessQuestion,
+  names: string,
+): Record<string, AccessRule> {
+  const rule: AccessRule = (input: IamInput, ctx) =>
+    // Nothing of IAM's has a policy of its own that could deny it to the account's administrator.
+    ctx.caller.administrator && !ctx.caller.session?.policies ? anything : [question(input, ctx)];
+  return Object.fromEntries(names.split(" ").map((name) => [name, rule]));
+}
