@@ -35,7 +35,7 @@ export interface PlacedItem extends InventoryItem {
   readonly region: string;
 }
 
-const format = 1;
+const format = 2;
 
 /** All state of one embedded AWS. */
 export class Store {
