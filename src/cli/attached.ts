@@ -17,12 +17,12 @@ export async function attached<T>(
   deployment: Deployment,
   work: (deployment: Deployment) => Promise<T>,
 ): Promise<T> {
-  const { local, workspace, engine, env, reattached } = deployment;
+  const { local, workspace, engine, env } = deployment;
   if (!local || !canShareProvider(deployment)) return work(deployment);
   const binary = await workspace.providerBinary("hashicorp/aws");
   const provider = await startProvider({ binary, engine, env });
   try {
-    return await work({ ...deployment, workspace: reattached(provider.reattach) });
+    return await work({ ...deployment, workspace: workspace.with({ reattach: provider.reattach }) });
   } finally {
     await provider.stop();
   }

@@ -50,6 +50,14 @@ export interface Options {
   readonly check?: boolean;
   readonly port?: string;
   readonly force?: boolean;
+  readonly awsTime?: string;
+  readonly faults?: string;
+  readonly quota?: readonly string[];
+  readonly deployer?: string;
+  readonly attempts?: string;
+  readonly serviceAccount?: string;
+  readonly cluster?: string;
+  readonly audience?: string;
 }
 
 /** Does the work and returns the exit code, 0 when it returns nothing. */

@@ -3,6 +3,7 @@ import type { SynthesizedStack, TerraformConfiguration } from "../../infra/stack
 import { synthesize } from "../../infra/synthesize.ts";
 import type { Settings } from "../../infra/variables.ts";
 import { connectLocalAws, type LocalAwsServer, localAwsEnvironment } from "../local-aws/daemon.ts";
+import type { AwsTime } from "../local-aws/schedule.ts";
 import { type Engine, findEngine } from "../terraform/engine.ts";
 import { EngineFailed } from "../terraform/errors.ts";
 import { configurePlugins } from "../terraform/plugin-mirror.ts";
@@ -25,12 +26,12 @@ export interface Deployment {
   readonly stack: SynthesizedStack;
   readonly state: StateLocation;
   readonly workspace: Workspace;
-  /** The same workspace over a provider that runs already, given its `TF_REATTACH_PROVIDERS`. */
-  readonly reattached: (reattach: string) => Workspace;
   readonly engine: Engine;
   readonly directory: string;
   /** The embedded AWS, when that is the target. */
   readonly local?: LocalAwsServer;
+  /** How fast AWS's time passes there. @default it does not: everything is ready at once */
+  readonly awsTime?: AwsTime;
   /** Environment of the engine, and of AWS clients. */
   readonly env: NodeJS.ProcessEnv;
   /** It ends with the command: there is nothing to go on with after a failure. */
@@ -134,8 +135,7 @@ export async function openDeployment(
   const lock = join(project.environmentDir(environment), ".terraform.lock.hcl");
   const { env } = await configurePlugins({ env: aws, cacheDir: project.cacheDir, engine, lockFile: lock });
   const lockFile = { path: lock, writeBack: options.ownsLockFile ?? false };
-  const reattached = (reattach?: string) => new Workspace({ engine, directory, env, lockFile, reattach });
-  const workspace = reattached();
+  const workspace = new Workspace({ engine, directory, env, lockFile });
   await workspace.write(options.withoutBackend ? withoutBackend(stack.configuration) : stack.configuration);
   const place = local ? "the embedded AWS" : `account ${settings.account_id}, ${settings.region}`;
   const state = stateLocation(stack.configuration);
@@ -147,7 +147,6 @@ export async function openDeployment(
     stack,
     state,
     workspace,
-    reattached,
     engine,
     directory,
     local,

@@ -23,15 +23,20 @@ export class UserError extends Error {
   }
 }
 
-/** Something the tool itself promises did not hold (a rehearsal that leaves something behind): exit code 2, no stack. */
+/** Something the tool itself promises did not hold (a second plan that still finds changes): exit code 2, no stack. */
 export class PromiseBroken extends Error {
-  override readonly name = "PromiseBroken";
+  override readonly name: string = "PromiseBroken";
   readonly details: readonly string[];
 
   constructor(message: string, details: readonly string[] = []) {
     super(message);
     this.details = details;
   }
+}
+
+/** At the end of a rehearsal, Terraform and AWS do not know of the same things: exit code 1, no stack. */
+export class Disagreement extends PromiseBroken {
+  override readonly name = "Disagreement";
 }
 
 /** The person said no, or pressed Ctrl-C before anything was done: exit code 1, one quiet line. */

@@ -6,14 +6,16 @@ import type { Diagnostic } from "../terraform/diagnostic.ts";
 import { EngineFailed, EngineNotFound } from "../terraform/errors.ts";
 import { printJson } from "./command.ts";
 import { type Deployment, DeploymentFailed } from "./deployment.ts";
-import { Declined, PromiseBroken, UserError } from "./errors.ts";
+import { Declined, Disagreement, PromiseBroken, UserError } from "./errors.ts";
 import type { Io } from "./io.ts";
 import { type Look, paintFor } from "./paint.ts";
 import type { Project } from "./project.ts";
+import { RehearsalFailed } from "./rehearsal-report.ts";
 import { savingSteps, UNSAVED, unsavedStateFile } from "./unsaved-state.ts";
 import { usersWords } from "./users-words.ts";
 import { hintFor, lockOf, renderDiagnostics } from "./views/diagnostics.ts";
 import { renderProblems } from "./views/problems.ts";
+import { renderReport } from "./views/rehearsal-report.ts";
 import { wrap } from "./views/text.ts";
 
 export interface ReportOptions {
@@ -33,9 +35,12 @@ interface Report {
 /** Says on stderr what went wrong, and returns the exit code: 1 for the user's error, 2 for a failed engine or a bug. */
 export function report(thrown: unknown, { io, json, project }: ReportOptions): number {
   const look: Look = { paint: paintFor(io.stderr, io.env), columns: Math.min(io.stderr.columns, 110) };
-  const { exitCode, lines, error } = reportOf(asUserError(thrown), look, project);
-  io.stderr.write(`\n${usersWords(io.env)(lines.join("\n"))}\n`);
-  if (json) printJson(io, { error });
+  const rehearsed = thrown instanceof RehearsalFailed ? thrown.report : undefined;
+  const cause = thrown instanceof RehearsalFailed ? thrown.cause : thrown;
+  const { exitCode, lines, error } = reportOf(asUserError(cause), look, project);
+  const told = rehearsed ? [...lines, ...renderReport(rehearsed, look)] : lines;
+  io.stderr.write(`\n${usersWords(io.env)(told.join("\n"))}\n`);
+  if (json) printJson(io, { error, ...(rehearsed && { report: rehearsed }) });
   return exitCode;
 }
 
@@ -52,6 +57,8 @@ function reportOf(thrown: unknown, look: Look, project: Project): Report {
   if (thrown instanceof PromiseBroken) {
     const { message, details } = thrown;
     const lines = [look.paint(["red", "bold"], message), ...details.map((line) => `  ${line}`)];
+    if (thrown instanceof Disagreement)
+      return { exitCode: 1, lines, error: { kind: "disagreement", message, details } };
     return { exitCode: 2, lines, error: { kind: "promise-broken", message, details } };
   }
   if (thrown instanceof DeploymentFailed)

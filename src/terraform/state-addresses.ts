@@ -9,7 +9,20 @@ interface PulledResource {
   readonly mode: "managed" | "data";
   readonly type: string;
   readonly name: string;
-  readonly instances: readonly { readonly index_key?: string | number; readonly deposed?: string }[];
+  readonly instances: readonly PulledInstance[];
+}
+
+interface PulledInstance {
+  readonly index_key?: string | number;
+  readonly deposed?: string;
+  readonly attributes?: Readonly<Record<string, unknown>>;
+}
+
+/** One resource of a state. */
+export interface StateResource {
+  readonly address: string;
+  readonly type: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -17,12 +30,35 @@ interface PulledResource {
  * @throws Error when the state is of a format other than 4
  */
 export function stateAddresses(state: unknown): string[] {
+  return resourcesOf(state).flatMap((resource) => [
+    ...new Set(resource.instances.map(({ index_key }) => addressOf(resource) + index(index_key))),
+  ]);
+}
+
+/**
+ * What a pulled state holds, data sources excluded; half-made and deposed resources as well, for they exist.
+ * @throws Error when the state is of a format other than 4
+ */
+export function stateResources(state: unknown): StateResource[] {
+  return resourcesOf(state)
+    .filter(({ mode }) => mode === "managed")
+    .flatMap((resource) =>
+      resource.instances.map(({ index_key, attributes = {} }) => ({
+        address: addressOf(resource) + index(index_key),
+        type: resource.type,
+        attributes,
+      })),
+    );
+}
+
+function resourcesOf(state: unknown): readonly PulledResource[] {
   const { version, resources = [] } = state as PulledState;
   if (version !== 4) throw new Error(`The state is of format ${version}; format 4 is understood here.`);
-  return resources.flatMap(({ module, mode, type, name, instances }) => {
-    const resource = [module, mode === "data" ? "data" : undefined, type, name].filter(Boolean).join(".");
-    return [...new Set(instances.map(({ index_key }) => resource + index(index_key)))];
-  });
+  return resources;
+}
+
+function addressOf({ module, mode, type, name }: PulledResource): string {
+  return [module, mode === "data" ? "data" : undefined, type, name].filter(Boolean).join(".");
 }
 
 function index(key: string | number | undefined): string {

@@ -14,7 +14,7 @@ import type { InterruptSource } from "./interrupts.ts";
 import { readIfThere } from "./lock-file.ts";
 import type { OutputJson, PlanJson, StateJson } from "./plan-json.ts";
 import { captureEngine, type StreamResult, streamEngine } from "./run.ts";
-import { stateAddresses } from "./state-addresses.ts";
+import { type StateResource, stateAddresses, stateResources } from "./state-addresses.ts";
 
 export interface WorkspaceOptions {
   readonly engine: Engine;
@@ -194,6 +194,27 @@ export class Workspace {
   async stateList(): Promise<readonly string[]> {
     const { stdout } = await this.#capture(["state", "pull"]);
     return stdout.trim() === "" ? [] : stateAddresses(parseDocument("state", stdout));
+  }
+
+  /** What the state holds, with its attributes, data sources excluded. Sensitive values are in it; needs no provider. */
+  async stateResources(): Promise<readonly StateResource[]> {
+    const { stdout } = await this.#capture(["state", "pull"]);
+    return stdout.trim() === "" ? [] : stateResources(parseDocument("state", stdout));
+  }
+
+  /** Writes a state file, such as the `errored.tfstate` of a run that could not save its own, to the backend. */
+  async pushState(file: string): Promise<void> {
+    await this.#capture(["state", "push", file]);
+  }
+
+  /** Releases a lock that nobody holds any more. */
+  async forceUnlock(lockId: string): Promise<void> {
+    await this.#capture(["force-unlock", "-force", lockId]);
+  }
+
+  /** The same directory with other options. */
+  with(options: Partial<Pick<WorkspaceOptions, "env" | "reattach">>): Workspace {
+    return new Workspace({ ...this.#options, ...options });
   }
 
   /** The state in full. Sensitive values are in it. */

@@ -29,6 +29,28 @@ export const commands: readonly Command[] = [
         flags: "--keep",
         description: "stop before destroying: leave the embedded AWS running and say how to use it",
       },
+      {
+        flags: "--aws-time <speed>",
+        description: "how fast AWS's time passes: real, x60 (a minute takes a second) or off (default: off)",
+      },
+      {
+        flags: "--faults <rules>",
+        description:
+          "what kind of day AWS has: bad-day, worst-day, rules such as throttle=0.2,seed=7, a file of them (@file), or replay=<journal>",
+      },
+      {
+        flags: "--quota <name=value>",
+        description: "another quota than AWS's default, e.g. vpc:vpcs=1; may be repeated",
+        repeatable: true,
+      },
+      {
+        flags: "--deployer <file>",
+        description: "deploy as a role that has just this policy, instead of as an administrator",
+      },
+      {
+        flags: "--attempts <number>",
+        description: "with --faults: how often apply and destroy are tried before giving up (default: 10)",
+      },
       VAR,
       JSON_OUT,
     ],
@@ -36,6 +58,9 @@ export const commands: readonly Command[] = [
       ["infra rehearse dev", "the demo"],
       ['infra rehearse dev --var \'zones=["a","b"]\'', "what if"],
       ["infra rehearse dev --keep", "then look around with the AWS CLI"],
+      ["infra rehearse dev --aws-time x60", "with AWS's own waits, a minute a second"],
+      ["infra rehearse dev --faults bad-day,seed=7", "throttled, delayed, stale; the same faults each time"],
+      ["infra rehearse dev --deployer policy.json", "is this policy enough to deploy with?"],
     ],
     load: () => import("./rehearse.ts"),
   },

@@ -1,3 +1,4 @@
+import type { Conditions } from "../conditions.ts";
 import type { Look } from "../paint.ts";
 import { exportLines } from "./exports.ts";
 import { wrap } from "./text.ts";
@@ -33,14 +34,47 @@ const stages: Readonly<Record<string, readonly [title: string, why: string]>> = 
 };
 
 /** The lines above a rehearsal. */
-export function rehearsalIntro(environment: string, look: Look): string[] {
+export function rehearsalIntro(
+  environment: string,
+  { awsTime = "off", faults }: Conditions,
+  look: Look,
+): string[] {
+  const took =
+    awsTime === "off" && !faults
+      ? "One and a half to two minutes, nearly all of it fixed waits of the provider."
+      : "How long it takes, the plan says, and what kind of day it is.";
   return [
     look.paint("bold", `Rehearsing ${environment}`),
     ...wrap(
-      "The real Terraform and the real AWS provider, against an AWS that runs on this machine. No account, no credentials; nothing stays behind. One and a half to two minutes, nearly all of it fixed waits of the provider.",
+      `The real Terraform and the real AWS provider, against an AWS that runs on this machine. No account, no credentials; nothing stays behind. ${took}`,
       Math.min(look.columns - 2, 96),
     ),
   ];
+}
+
+/** What is not as it is by default, a line each. */
+export function conditionLines(
+  { awsTime = "off", faults, quotas, deployer, attempts }: Conditions,
+  look: Look,
+): string[] {
+  const changed = Object.entries(quotas).map(([name, value]) => `${name} ${value}`);
+  const texts = [
+    ...(awsTime === "off"
+      ? []
+      : [
+          `AWS's time: ${awsTime === "real" ? "as long as AWS takes" : `${awsTime.slice(1)} times as fast as AWS`}`,
+        ]),
+    ...(faults
+      ? [`not its best day: ${faults.trim().replace(/\s*\n\s*/g, "; ")} (up to ${attempts} tries)`]
+      : []),
+    ...(changed.length > 0 ? [`quotas: ${changed.join(", ")}`] : []),
+    ...(deployer === undefined ? [] : ["deployed by a role with your policy, not by an administrator"]),
+  ];
+  return texts.flatMap((text) =>
+    wrap(text, look.columns - 5).map(
+      (line, index) => `  ${index === 0 ? look.paint("cyan", "·") : " "} ${line}`,
+    ),
+  );
 }
 
 export function stageHeading(name: string, look: Look): string[] {

@@ -1,0 +1,77 @@
+import {
+  CreateRoleCommand,
+  DeleteRoleCommand,
+  DeleteRolePolicyCommand,
+  IAMClient,
+  PutRolePolicyCommand,
+} from "@aws-sdk/client-iam";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import type { Deployment } from "./deployment.ts";
+import { UserError } from "./errors.ts";
+
+/** The role that deploys when a rehearsal is given its policy, and the name of that policy in it. */
+const RoleName = "deployer";
+const PolicyName = "deployer";
+
+/** As long as a role's session may be: a rehearsal in AWS's own time takes most of an hour. */
+const SESSION_SECONDS = 43_200;
+
+/** On a bad day our own requests are throttled like any other. */
+const MAX_ATTEMPTS = 20;
+
+/** Makes the role in the embedded AWS and returns the keys of a session of it, as environment. @throws UserError when IAM refuses the policy */
+export async function deployerKeys(deployment: Deployment, policy: string): Promise<Record<string, string>> {
+  const { account_id } = deployment.settings;
+  const iam = new IAMClient(clientOptions(deployment));
+  const AssumeRolePolicyDocument = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account_id}:root` }, Action: "sts:AssumeRole" },
+    ],
+  });
+  await iam.send(
+    new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument, MaxSessionDuration: SESSION_SECONDS }),
+  );
+  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument: policy })).catch(refused);
+  const { Credentials } = await new STSClient(clientOptions(deployment)).send(
+    new AssumeRoleCommand({
+      RoleArn: `arn:aws:iam::${account_id}:role/${RoleName}`,
+      RoleSessionName: "rehearsal",
+      DurationSeconds: SESSION_SECONDS,
+    }),
+  );
+  return {
+    AWS_ACCESS_KEY_ID: Credentials?.AccessKeyId ?? "",
+    AWS_SECRET_ACCESS_KEY: Credentials?.SecretAccessKey ?? "",
+    AWS_SESSION_TOKEN: Credentials?.SessionToken ?? "",
+  };
+}
+
+/** Takes the role away again. */
+export async function removeDeployer(deployment: Deployment): Promise<void> {
+  const iam = new IAMClient(clientOptions(deployment));
+  await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
+  await iam.send(new DeleteRoleCommand({ RoleName }));
+}
+
+function clientOptions({ local, settings }: Deployment) {
+  return {
+    region: settings.region,
+    endpoint: local?.endpoint,
+    credentials: { accessKeyId: settings.account_id, secretAccessKey: "local" },
+    maxAttempts: MAX_ATTEMPTS,
+  };
+}
+
+function refused(error: Error): never {
+  throw new UserError("IAM does not take the deployer's policy.", {
+    problems: [
+      {
+        subject: "--deployer",
+        received: `${error.name}: ${error.message}`,
+        expected:
+          "a policy that IAM takes as a role's inline policy (at most 10,240 characters without blanks)",
+      },
+    ],
+  });
+}
