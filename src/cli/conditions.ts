@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { readJournal } from "../local-aws/faults/journal.ts";
 import { parseFaults } from "../local-aws/faults/language.ts";
 import { FaultLanguageError } from "../local-aws/faults/problem.ts";
+import { quotas } from "../local-aws/quota-table.ts";
 import { parseQuotas, type QuotaOverrides } from "../local-aws/quotas.ts";
 import { type AwsTime, parseAwsTime } from "../local-aws/schedule.ts";
 import type { Options } from "./command.ts";
@@ -87,12 +88,21 @@ function readQuotas(pairs: readonly string[], problems: Problem[]): QuotaOverrid
       parseQuotas([pair]);
       return [];
     } catch (error) {
-      const [fix = "", expected = ""] = (error as Error).message.split("\n");
-      return [{ subject: "--quota", received: pair, expected: expected.replace(/^Expected /, ""), fix }];
+      const [fix = ""] = (error as Error).message.split("\n");
+      return [{ subject: "--quota", received: pair, expected: quotaExpected(pair), fix }];
     }
   });
   problems.push(...wrong);
   return wrong.length > 0 ? {} : parseQuotas(pairs);
+}
+
+/** Names of the service that was meant, or of all where none is. */
+function quotaExpected(pair: string): string {
+  const [name = ""] = pair.split("=", 1);
+  const all = Object.keys(quotas);
+  if (all.includes(name)) return `${name}=<whole number>`;
+  const ofService = all.filter((one) => one.startsWith(`${name.split(":", 1)[0]}:`));
+  return `<name>=<whole number>, with a name of: ${(ofService.length > 0 ? ofService : all).join(", ")}`;
 }
 
 const DEFAULT_ATTEMPTS = 10;

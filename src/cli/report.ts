@@ -11,9 +11,10 @@ import type { Io } from "./io.ts";
 import { type Look, paintFor } from "./paint.ts";
 import type { Project } from "./project.ts";
 import { RehearsalFailed } from "./rehearsal-report.ts";
+import { withSources } from "./source-places.ts";
 import { savingSteps, UNSAVED, unsavedStateFile } from "./unsaved-state.ts";
 import { usersWords } from "./users-words.ts";
-import { hintFor, lockOf, renderDiagnostics } from "./views/diagnostics.ts";
+import { hintFor, lockOf, type Origin, renderDiagnostics } from "./views/diagnostics.ts";
 import { renderProblems } from "./views/problems.ts";
 import { renderReport } from "./views/rehearsal-report.ts";
 import { wrap } from "./views/text.ts";
@@ -76,7 +77,7 @@ function engineReport(failure: EngineFailed, look: Look, project: Project, deplo
   const messages = interrupted ? diagnostics.filter((one) => !isOfTheInterrupt(one)) : diagnostics;
   const told =
     diagnostics.length > 0
-      ? renderDiagnostics(messages, deployment?.stack.resources ?? [], look, deployment)
+      ? renderDiagnostics(messages, originsOf(messages, project, deployment), look, deployment)
       : output.split("\n");
   const next = [
     ...stepLines(whatNow(failure, deployment), look),
@@ -90,7 +91,7 @@ function engineReport(failure: EngineFailed, look: Look, project: Project, deplo
   ].map((line) => line.replaceAll("<env>", environment));
   const hints = errors.map(hintFor).filter((hint) => hint !== undefined);
   return {
-    exitCode: interrupted || hints.some(({ usersError }) => usersError) ? 1 : 2,
+    exitCode: interrupted || hints.some(({ usersError = true }) => usersError) ? 1 : 2,
     lines,
     error: {
       kind: interrupted ? "interrupted" : "engine",
@@ -102,6 +103,13 @@ function engineReport(failure: EngineFailed, look: Look, project: Project, deplo
       logFile,
     },
   };
+}
+
+/** Where the resources of these messages are declared. */
+function originsOf(messages: readonly Diagnostic[], { root }: Project, deployment?: Deployment): Origin[] {
+  const addresses = messages.map(({ address = "" }) => address.replace(/\[[^\]]*\]$/, ""));
+  const concerned = deployment?.stack.resources.filter(({ address }) => addresses.includes(address)) ?? [];
+  return concerned.length > 0 ? withSources(concerned, root) : [];
 }
 
 /** What to do after a failure; an indented line is a command. */

@@ -1,5 +1,7 @@
 import type { Look } from "../paint.ts";
 import { unlockingSteps, type WorkingDirectory } from "../unsaved-state.ts";
+import { type AwsError, awsErrorIn } from "./aws-error.ts";
+import { type Remedy, remedies } from "./remedies.ts";
 import { wrap } from "./text.ts";
 
 /** Structural: one message of the engine. */
@@ -15,6 +17,8 @@ export interface Origin {
   readonly address: string;
   readonly module: string;
   readonly path: string;
+  /** File and line, where they could be found. */
+  readonly source?: string;
 }
 
 /** The engine's errors and warnings, each with its resource, the module that declares it, and what to do where we know it. */
@@ -42,13 +46,18 @@ function renderDiagnostic(
   const { paint, columns } = look;
   const error = diagnostic.severity === "error";
   const mark = error ? paint("red", "✗") : paint("yellow", "!");
-  const [first = "", ...rest] = wrap(diagnostic.summary, columns - 4);
+  const aws = awsErrorIn(diagnostic.summary);
+  const [first = "", ...rest] = wrap(
+    aws ? [aws.doing, aws.code, aws.message].filter(Boolean).join(": ") : diagnostic.summary,
+    columns - 4,
+  );
   const hint = hintFor(diagnostic)?.advice;
   const lock = lockOf(diagnostic);
   return [
     `  ${mark} ${paint("bold", first)}`,
     ...rest.map((line) => `    ${paint("bold", line)}`),
-    ...(diagnostic.address ? [`    ${where(diagnostic.address, origins)}`] : []),
+    ...(diagnostic.address ? where(diagnostic.address, origins).map((line) => `    ${line}`) : []),
+    ...(aws ? wrap(asked(aws), columns - 6).map((line) => `      ${paint("dim", line)}`) : []),
     ...wrapDetail(lock ? lockText(lock) : diagnostic.detail, columns - 6).map(
       (line) => `      ${paint("dim", line)}`,
     ),
@@ -94,20 +103,20 @@ export function lockOf({ summary, detail }: DiagnosticMessage): HeldLock | undef
 const lockText = ({ id, who, operation, since, reason }: HeldLock): string =>
   [`held by ${who}`, `for ${operation}, since ${since}`, `id ${id}`, ...(reason ? [reason] : [])].join("\n");
 
-function where(address: string, origins: readonly Origin[]): string {
+function where(address: string, origins: readonly Origin[]): string[] {
   const plain = address.replace(/\[[^\]]*\]$/, "");
   const origin = origins.find((one) => one.address === address || one.address === plain);
-  return origin ? `${address}  (module ${origin.module}, construct ${origin.path})` : address;
+  if (!origin) return [address];
+  const { module, path, source } = origin;
+  return [`${address}  (module ${module}, construct ${path})`, ...(source ? [source] : [])];
 }
 
-/** What people who meet a message need to know, and the message does not say. */
-export interface Hint {
-  readonly advice: string;
-  /** Something the user has to mend, not the engine or this tool. */
-  readonly usersError: boolean;
-}
+/** Which request it was: AWS's support asks for its id. */
+const asked = ({ service, operation, status, requestId }: AwsError): string =>
+  `${service} ${operation}, status ${status}, request ${requestId}`;
 
-const hints: readonly (Hint & { readonly says: RegExp })[] = [
+/** What is to be done about the engine's own messages, and the credentials it finds. */
+const hints: readonly Remedy[] = [
   {
     says: /Error releasing the state lock/i,
     usersError: false,
@@ -127,18 +136,15 @@ const hints: readonly (Hint & { readonly says: RegExp })[] = [
   },
   {
     says: /S3 bucket .* does not exist|NoSuchBucket/is,
-    usersError: true,
     advice: "The state bucket is not there yet. Run: infra init <env>",
   },
   {
     says: /No valid credential sources? found|failed to refresh cached credentials|ExpiredToken|InvalidClientTokenId/is,
-    usersError: true,
     advice:
       "AWS credentials are missing or have run out: aws configure, aws sso login, or AWS_PROFILE=…  To try without an account, add --local.",
   },
   {
     says: /AWS account ID not allowed|allowed_account_ids/is,
-    usersError: true,
     advice: "The credentials belong to another account than account_id in terraform.tfvars.",
   },
   {
@@ -149,6 +155,7 @@ const hints: readonly (Hint & { readonly says: RegExp })[] = [
   },
 ];
 
-export function hintFor({ summary, detail }: DiagnosticMessage): Hint | undefined {
-  return hints.find(({ says }) => says.test(`${summary}\n${detail}`));
+/** What to do about a message, where that is known. */
+export function hintFor({ summary, detail }: DiagnosticMessage): Remedy | undefined {
+  return [...hints, ...remedies].find(({ says }) => says.test(`${summary}\n${detail}`));
 }

@@ -1,0 +1,211 @@
+import { type Quota, quotas } from "../../local-aws/quota-table.ts";
+import type { QuotaName } from "../../local-aws/quotas.ts";
+
+/** What people who meet a message need to know, and the message does not say. */
+export interface Remedy {
+  readonly says: RegExp;
+  readonly advice: string;
+  /** Something the user has to mend, not the engine or this tool; nor AWS, by waiting. @default true */
+  readonly usersError?: boolean;
+}
+
+/**
+ * What to change here after a refusal of AWS's, the most particular first. Codes and words are those of the AWS provider 5.100, as its
+ * issues and the embedded AWS show them, November 2026.
+ */
+export const remedies: readonly Remedy[] = [
+  // Grants between this stack's own declarations.
+  {
+    says: /InsufficientS3BucketPolicyException/,
+    advice:
+      "The trail may not write to the logs bucket. The bucket's policy must let cloudtrail.amazonaws.com call s3:GetBucketAcl and s3:PutObject for this trail's ARN (infra/modules/cloudtrail/trail-delivery.ts, passed to the bucket in infra/main.ts), and the trail must depend on that policy.",
+  },
+  {
+    says: /InsufficientEncryptionPolicyException/,
+    advice:
+      "The trail may not use its key. The key's policy must let cloudtrail.amazonaws.com call kms:GenerateDataKey* and kms:DescribeKey for this trail (infra/modules/kms/s3-key.ts; its trailName comes from infra/main.ts).",
+  },
+  {
+    says: /The specified KMS key does not exist or is not allowed to be used/,
+    advice:
+      "CloudWatch Logs may not use the key for this log group. The key's policy names the log groups it may be used for (infra/modules/kms/logs-key.ts; the names come from infra/main.ts): add the group's name there, or correct it.",
+  },
+  {
+    says: /InvalidCloudWatchLogs(Role|LogGroup)ArnException/,
+    advice:
+      "CloudTrail cannot write to its log group. Its role must trust cloudtrail.amazonaws.com and allow logs:CreateLogStream and logs:PutLogEvents on the group's streams (infra/modules/cloudtrail/cloudtrail.ts), and the trail must depend on that policy.",
+  },
+  {
+    says: /Unable to assume given IAM role/,
+    advice:
+      "The flow log cannot take its role: it must trust vpc-flow-logs.amazonaws.com, with conditions that hold for this flow log (infra/modules/vpc/flow-logs.ts).",
+  },
+  {
+    says: /Role could not be assumed because the trusted entity is not correct|could not be assumed because it does not exist|not authorized to perform sts:AssumeRole.*eks/is,
+    advice:
+      "EKS cannot take the role. The cluster's role must trust eks.amazonaws.com, the nodes' role ec2.amazonaws.com, with conditions that hold for this cluster (infra/modules/eks/cluster-role.ts).",
+  },
+  // Node groups, by health issue.
+  {
+    says: /NodeCreationFailure/,
+    advice:
+      'The instances started, but did not join the cluster. They need the policies of the node role (infra/modules/eks/cluster-role.ts), the vpc-cni add-on before them, and a way to the cluster, ECR and STS: nat_gateways other than "none", or interface_endpoints = ["private-eks"].',
+  },
+  {
+    says: /(CREATE|UPDATE)_FAILED.*VcpuLimitExceeded|VcpuLimitExceeded/s,
+    advice: `${quotaAdvice("ec2:standard-vcpus")} Or take smaller node_group_instance_types or a lower node_group_scaling_config.`,
+  },
+  {
+    says: /InsufficientInstanceCapacity|sufficient .* capacity in the Availability Zone/,
+    usersError: false,
+    advice:
+      "AWS has no such instances there at the moment. Name more types in node_group_instance_types, or more zones; or run it again later.",
+  },
+  {
+    says: /AsgInstanceLaunchFailures/,
+    advice:
+      "Auto Scaling could not launch the instances; its own words stand above. Usual remedies: more types in node_group_instance_types, another zone, a higher vCPU quota.",
+  },
+  {
+    says: /InsufficientFreeAddresses/,
+    advice:
+      "The private subnets have no addresses left. vpc_cidr must be larger; a VPC's addresses cannot be changed in place, so plan it before there is anything in it.",
+  },
+  {
+    says: /Ec2LaunchTemplate\w+|IamNodeRoleNotFound|IamInstanceProfileNotFound|AutoScalingGroupNotFound|Ec2SecurityGroup\w*NotFound/,
+    advice:
+      "Something that the node group rests on is gone. Plan again: it shows what is missing, and makes it anew.",
+  },
+  {
+    says: /Ec2SubnetInvalidConfiguration|Ec2SubnetMissingIpv6Assignment/,
+    advice:
+      "Nodes in that subnet would get no public address although they need one. Nodes belong into the private subnets (infra/modules/eks/node-group.ts).",
+  },
+  {
+    says: /EKS Node Group .*CREATE_FAILED|NodeGroup.*(CREATE|UPDATE)_FAILED/s,
+    advice:
+      "The node group's health issues say why: aws eks describe-nodegroup. What failed is marked, and the next apply replaces it.",
+  },
+  // Names and leftovers.
+  {
+    says: /BucketAlreadyOwnedByYou/,
+    advice:
+      "A bucket of an earlier deployment of yours still has this name. Import it (terraform import), or empty and delete it.",
+  },
+  {
+    says: /BucketAlreadyExists/,
+    advice:
+      "Bucket names are unique in the whole world. Ours carry account_id and region (infra/names.ts): check both in terraform.tfvars; if they are right, somebody else took the name, and infra/names.ts needs another.",
+  },
+  {
+    says: /BucketNotEmpty|RepositoryNotEmptyException/,
+    advice:
+      "It still holds something. Set force_destroy = true in terraform.tfvars, apply, and destroy then: the switch counts only once it is applied. Or empty it yourself.",
+  },
+  {
+    says: /DeleteConflict/,
+    advice:
+      "Something that Terraform does not know hangs on it: a policy that was attached by hand, an instance profile, an access key. Detach it (aws iam list-attached-role-policies), then run it again.",
+  },
+  {
+    says: /DependencyViolation/,
+    advice:
+      "Something that Terraform does not know still uses it; mostly network interfaces and load balancers that Kubernetes made. Delete the cluster's Services of type LoadBalancer and its Ingresses, see what is left (aws ec2 describe-network-interfaces), then run it again.",
+  },
+  {
+    says: /EntityAlreadyExists|ResourceInUseException: .*already exists|ResourceAlreadyExistsException|RepositoryAlreadyExistsException|TrailAlreadyExistsException|AlreadyExistsException|InvalidGroup\.Duplicate|AlreadyExistsFault/i,
+    advice:
+      "It exists already, and the state does not know it: left over from an earlier run, or made by hand. Import it (terraform import), or delete it, then run it again.",
+  },
+  {
+    says: /ResourceInUseException/,
+    advice:
+      "It is still in use or under change. Wait until that is over (a minute or two), then run it again.",
+    usersError: false,
+  },
+  // Quotas.
+  ...limit(/VpcLimitExceeded/, "vpc:vpcs"),
+  ...limit(
+    /AddressLimitExceeded/,
+    "vpc:elastic-ips",
+    'nat_gateways = "single" needs one address, "per-az" one for each zone.',
+  ),
+  ...limit(/NatGatewayLimitExceeded/, "vpc:nat-gateways-per-zone"),
+  ...limit(/InternetGatewayLimitExceeded/, "vpc:internet-gateways"),
+  ...limit(/SubnetLimitExceeded/, "vpc:subnets-per-vpc"),
+  ...limit(
+    /VpcEndpointLimitExceeded/,
+    "vpc:interface-endpoints-per-vpc",
+    "Fewer interface_endpoints need fewer.",
+  ),
+  ...limit(/RouteTableLimitExceeded/, "vpc:route-tables-per-vpc"),
+  ...limit(/RulesPerSecurityGroupLimitExceeded/, "vpc:rules-per-security-group"),
+  ...limit(/SecurityGroupLimitExceeded/, "vpc:security-groups"),
+  ...limit(/TooManyBuckets/, "s3:buckets"),
+  ...limit(/ResourceLimitExceeded\w*: .*cluster/is, "eks:clusters"),
+  ...limit(/ResourceLimitExceeded\w*: .*node ?group/is, "eks:node-groups-per-cluster"),
+  ...limit(/LimitExceeded\w*: .*RolesPerAccount|LimitExceeded\w*: .*roles? .*quota/is, "iam:roles"),
+  ...limit(/MaximumNumberOfTrailsExceeded/, "cloudtrail:trails", "Delete a trail that nobody needs."),
+  {
+    says: /LimitExceeded|QuotaExceeded/,
+    advice:
+      "The account has used up a quota. AWS's console, Service Quotas, says which and raises it; infra/ needs no change.",
+  },
+  // Documents and values.
+  {
+    says: /MalformedPolicyDocument|MalformedPolicy\b/,
+    advice:
+      "The policy's text is wrong: an element, an action without its service, an ARN, or a principal that does not exist (yet). Policies are made by policyDocument() (infra/policy.ts) in the module named above.",
+  },
+  {
+    says: /UnsupportedAvailabilityZone/,
+    advice:
+      "EKS has no room for control planes in one of the zones. Leave that letter out of zones in terraform.tfvars; AWS's message names those that work.",
+  },
+  {
+    says: /unsupported Kubernetes version|Unsupported Kubernetes minor version/i,
+    advice:
+      "EKS does not offer that version, or not from the present one. Set eks_cluster_version to one that is offered (infra/modules/eks/version-calendar.ts), one minor version at a time.",
+  },
+  {
+    says: /InvalidSubnet\.(Conflict|Range)|InvalidVpc\.Range/,
+    advice:
+      "The subnet's addresses overlap another's or lie outside the VPC. They are computed from vpc_cidr (infra/modules/vpc/address-plan.ts): if you changed vpc_cidr, the VPC has to be replaced with everything in it.",
+  },
+  // Rights, and what passes.
+  {
+    says: /UnauthorizedOperation|AccessDenied|is not authorized to perform/,
+    advice:
+      "Whoever runs this, or the role that AWS's message names, may not do that. The message says which kind of policy said no: add the action there. On the embedded AWS, infra local denials shows the policy and the statement; a rehearsal shows them at its end.",
+  },
+  {
+    says: /Throttl|RequestLimitExceeded|SlowDown|TooManyRequests|Rate exceeded/,
+    usersError: false,
+    advice:
+      "AWS asked to slow down for longer than the provider waits. What was done is in the state: run it again.",
+  },
+];
+
+function limit(says: RegExp, name: QuotaName, more = ""): Remedy[] {
+  return [{ says, advice: [quotaAdvice(name), more].filter(Boolean).join(" ") }];
+}
+
+/** Where a quota is raised: its code, and where AWS's console has it. */
+function quotaAdvice(name: QuotaName): string {
+  const { title, code, adjustable, value } = quotas[name] as Quota;
+  const service = name.slice(0, name.indexOf(":"));
+  const number = Number.isFinite(value) ? ` (${value} by default)` : "";
+  if (!adjustable) return `AWS's limit for "${title}"${number} is reached, and cannot be raised.`;
+  const path = `AWS's console, Service Quotas > AWS services > ${serviceNames[service] ?? service}`;
+  const command = `aws service-quotas request-service-quota-increase --service-code ${service} --quota-code ${code} --desired-value N`;
+  return `The quota "${title}"${code ? `, ${code}` : ""}${number}, is used up. Delete what nobody needs, or raise it: ${path}${code ? `, or ${command}` : ""}.`;
+}
+
+/** As the Service Quotas console calls them. */
+const serviceNames: Readonly<Record<string, string>> = {
+  vpc: "Amazon Virtual Private Cloud (Amazon VPC)",
+  ec2: "Amazon Elastic Compute Cloud (Amazon EC2)",
+  eks: "Amazon Elastic Kubernetes Service (Amazon EKS)",
+  iam: "AWS Identity and Access Management (IAM)",
+  s3: "Amazon Simple Storage Service (Amazon S3)",
+};
