@@ -7,7 +7,7 @@ import { s3Slot } from "../s3/state.ts";
 import { writeObject } from "../s3/write-object.ts";
 import { deliveryProblem } from "./delivery.ts";
 import { deliveryFolder } from "./delivery-bucket.ts";
-import { obstacleToLogging } from "./delivery-log-group.ts";
+import { obstacleToLogging, streamName } from "./delivery-log-group.ts";
 import type { ApiEvent } from "./event.ts";
 import { eventRecord } from "./event-record.ts";
 import { selects } from "./event-selection.ts";
@@ -43,7 +43,9 @@ export function deliverLater(ctx: Context, event: ApiEvent): void {
     trail.pending.push({ region: ctx.region, event });
     if (trail.pending.length > 1) continue;
     const delivery = { trailArn: trail.arn, since: event.time };
-    ctx.in({ region: trail.homeRegion }).after(deliverySeconds, deliverEvents, delivery);
+    // Counted from the event: where no time passes, the clock has to stand at the same millisecond then.
+    const now = () => new Date(event.time);
+    ctx.in({ region: trail.homeRegion, now }).after(deliverySeconds, deliverEvents, delivery);
   }
 }
 
@@ -102,6 +104,6 @@ function logTo(ctx: Context, trail: Trail, messages: readonly string[]): void {
   const error = group ? obstacle && "AccessDenied" : "ResourceNotFoundException";
   trail.logsDelivery = { ...trail.logsDelivery, attempted: ctx.now(), error };
   if (!group || error !== undefined) return;
-  writeLogEvents(there, group, `${ctx.account}_CloudTrail_${ctx.region}`, messages);
+  writeLogEvents(there, group, streamName(group.arn), messages);
   trail.logsDelivery.succeeded = ctx.now();
 }

@@ -38,11 +38,20 @@ export function obstacleToLogging(ctx: Context, { logGroupArn = "", roleArn }: T
     session: "CLOUDWATCH_LOGS_DELIVERY_SESSION",
   };
   const group = logGroupArn.replace(/:\*$/, "");
-  const resource = `${group}:log-stream:${ctx.account}_CloudTrail_${ctx.region}`;
+  const resource = `${group}:log-stream:${streamName(group)}`;
   return deliveryObstacle(ctx, role, [
     { resource, action: "logs:CreateLogStream" },
     { resource, action: "logs:PutLogEvents" },
   ]);
+}
+
+/**
+ * The stream of a trail's events, from whichever region: it is called after the trail's own, where its log group is.
+ * Source: "CloudWatch log group and log stream naming for CloudTrail" in the user guide, November 2026.
+ */
+export function streamName(groupArn: string): string {
+  const [, , , region, account] = groupArn.split(":");
+  return `${account}_CloudTrail_${region}`;
 }
 
 function requireGroup(ctx: Context, arn: string): LogGroup {
