@@ -68,8 +68,8 @@ export interface Context {
   quota(name: QuotaName): number;
   /** How something that is being made ends, by the faults' rules. */
   readonly fate: Fate;
-  /** The same request's context elsewhere, or by somebody else: how services reach across, and how they act by themselves. */
-  in(place: { region?: string; account?: string; caller?: Caller }): Context;
+  /** The same request's context elsewhere, by somebody else or at a moment: how services reach across, and how they act by themselves. */
+  in(place: { region?: string; account?: string; caller?: Caller; now?: () => Date }): Context;
 }
 
 /** `arn:aws:<service>:<region>:<account>:<resource>` of the context's place. */
