@@ -21,7 +21,7 @@ export async function serve(
   const server = createServer((request, response) => {
     const own = request.url?.startsWith("/_local/");
     if (!own) lastRequest = Date.now();
-    void answer(aws, request, response, hooks);
+    answer(aws, request, response, hooks).catch((error: unknown) => giveUp(error, request, response));
   });
   server.keepAliveTimeout = 60_000;
   await listen(server, port);
@@ -69,6 +69,18 @@ async function answer(
   const result = wire.path.startsWith("/_local/") ? control(aws, wire, hooks) : await aws.handle(wire);
   if (result.lost) response.destroy();
   else send(response, result, wire.method === "HEAD");
+}
+
+/** Nobody waits for the answer to half a request; any other error is a bug of ours, and ends this request only. */
+function giveUp(error: unknown, request: IncomingMessage, response: ServerResponse): void {
+  if (!request.complete || response.headersSent) {
+    response.destroy();
+    return;
+  }
+  console.error(error);
+  const message = error instanceof Error ? error.message : String(error);
+  const headers = { "content-type": "application/json" };
+  send(response, { status: 500, headers, body: JSON.stringify({ message }) }, false);
 }
 
 async function readBody(request: IncomingMessage): Promise<Uint8Array> {

@@ -1,0 +1,42 @@
+import { connect } from "node:net";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { LocalAws } from "./local-aws.ts";
+import { type LocalServer, serve } from "./server.ts";
+import { testAws } from "./test-aws.ts";
+
+describe("the server", () => {
+  let aws: LocalAws;
+  let server: LocalServer;
+  beforeEach(async () => {
+    ({ aws } = testAws());
+    server = await serve(aws);
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+    return server.close();
+  });
+
+  const health = async () => (await fetch(`${server.endpoint}/_local/health`)).status;
+
+  it("outlives a client that is killed in the middle of a request", async () => {
+    const gone = new Promise((resolve) => {
+      const client = connect(server.port, "127.0.0.1", () => {
+        client.write("PUT /bucket/key HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nthe beginn");
+        setTimeout(() => client.destroy(), 20);
+      });
+      client.once("close", () => setTimeout(resolve, 20));
+    });
+    await gone;
+    expect(await health()).toBe(200);
+  });
+
+  it("says what went wrong when one of its own paths fails, and goes on", async () => {
+    vi.spyOn(console, "error").mockImplementation(() => undefined);
+    vi.spyOn(aws, "inventory").mockImplementation(() => {
+      throw new Error("a slot is damaged");
+    });
+    const answer = await fetch(`${server.endpoint}/_local/inventory`);
+    expect([answer.status, await answer.json()]).toEqual([500, { message: "a slot is damaged" }]);
+    expect(await health()).toBe(200);
+  });
+});
