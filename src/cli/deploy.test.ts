@@ -270,13 +270,22 @@ describe("exit codes", () => {
   });
 
   test("a failed engine is 2, its messages with module and construct", async () => {
-    const on = await machine({ apply: fail("VpcLimitExceeded", "aws_vpc.vpc") });
+    const on = await machine({ apply: fail("Plugin did not respond", "aws_vpc.vpc") });
     const { code, stderr } = await on.infra(["apply", "dev", "--yes"]);
     expect(code).toBe(2);
     expect(stderr).toContain("terraform apply failed.");
-    expect(stderr).toMatch(/aws_vpc\.vpc {2}\(module vpc, construct vpc\/vpc\)/);
+    expect(stderr).toMatch(
+      /aws_vpc\.vpc {2}\(module vpc, construct vpc\/vpc\)\n +infra\/modules\/vpc\/vpc\.ts:\d+\n/,
+    );
     expect(stderr).toContain("To go on: infra plan dev");
     expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  test("what AWS refuses is the user's to mend: 1, with what to do", async () => {
+    const on = await machine({ apply: fail("VpcLimitExceeded", "aws_vpc.vpc") });
+    const { code, stderr } = await on.infra(["apply", "dev", "--yes"]);
+    expect(code).toBe(1);
+    expect(stderr).toContain("L-F678F1CE");
   });
 
   test("what the user has to mend is 1, with what to do", async () => {

@@ -14,7 +14,7 @@ import { RehearsalFailed } from "./rehearsal-report.ts";
 import { withSources } from "./source-places.ts";
 import { savingSteps, UNSAVED, unsavedStateFile } from "./unsaved-state.ts";
 import { usersWords } from "./users-words.ts";
-import { hintFor, lockOf, type Origin, renderDiagnostics } from "./views/diagnostics.ts";
+import { hintsFor, lockOf, type Origin, renderDiagnostics } from "./views/diagnostics.ts";
 import { renderProblems } from "./views/problems.ts";
 import { renderReport } from "./views/rehearsal-report.ts";
 import { wrap } from "./views/text.ts";
@@ -89,7 +89,7 @@ function engineReport(failure: EngineFailed, look: Look, project: Project, deplo
     ...(told.length > 0 ? [...told, ""] : []),
     ...next,
   ].map((line) => line.replaceAll("<env>", environment));
-  const hints = errors.map(hintFor).filter((hint) => hint !== undefined);
+  const hints = errors.flatMap(hintsFor);
   return {
     exitCode: interrupted || hints.some(({ usersError = true }) => usersError) ? 1 : 2,
     lines,

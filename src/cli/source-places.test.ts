@@ -34,7 +34,7 @@ describe("where resources are declared", () => {
     expect(found.get(address)).toMatch(place);
   });
 
-  it("finds nearly all of them", () => {
+  it("leaves out none", () => {
     const missing = [...found].filter(([, source]) => source === undefined).map(([address]) => address);
     expect(missing).toEqual([]);
   });

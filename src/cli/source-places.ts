@@ -20,7 +20,7 @@ const declaration =
  * Where resources are declared: for each the line that makes it and, when it is part of a smaller construct, the line that makes that one.
  * Found by their construct ids, so what a source computes may be missed: then nothing is said.
  */
-export function withSources<T extends Origin>(origins: readonly T[], root: string): T[] {
+export function withSources(origins: readonly Origin[], root: string): Origin[] {
   const declared = declarations(root);
   return origins.map((origin) => {
     const [innermost = "", owner = "", ...outer] = origin.path.split("/").reverse();
@@ -82,7 +82,7 @@ function idsOf(id: string | undefined, template: string | undefined): Pick<Decla
   return { ids: new RegExp(`^${template.replaceAll(/\$\{[^}]*\}/g, ".+")}$`), certainty: 1 };
 }
 
-/** As long as it was, so that lines stay what they are. */
+/** Lines stay what they are. A slash and a star within a line are mostly of an ARN. */
 function withoutComments(text: string): string {
-  return text.replaceAll(/\/\*[\s\S]*?\*\//g, (comment) => comment.replaceAll(/[^\n]/g, " "));
+  return text.replaceAll(/^ *\/\*[\s\S]*?\*\//gm, (comment) => comment.replaceAll(/[^\n]/g, " "));
 }

@@ -51,7 +51,6 @@ function renderDiagnostic(
     aws ? [aws.doing, aws.code, aws.message].filter(Boolean).join(": ") : diagnostic.summary,
     columns - 4,
   );
-  const hint = hintFor(diagnostic)?.advice;
   const lock = lockOf(diagnostic);
   return [
     `  ${mark} ${paint("bold", first)}`,
@@ -61,7 +60,9 @@ function renderDiagnostic(
     ...wrapDetail(lock ? lockText(lock) : diagnostic.detail, columns - 6).map(
       (line) => `      ${paint("dim", line)}`,
     ),
-    ...(hint ? wrap(hint, columns - 6).map((line, index) => `    ${index === 0 ? "→ " : "  "}${line}`) : []),
+    ...hintsFor(diagnostic).flatMap(({ advice }) =>
+      wrap(advice, columns - 6).map((line, index) => `    ${index === 0 ? "→ " : "  "}${line}`),
+    ),
     // Commands stay whole, however narrow the screen is.
     ...(lock && place ? unlockingSteps(place, lock.id).map((line) => `      ${line}`) : []),
   ];
@@ -155,7 +156,8 @@ const hints: readonly Remedy[] = [
   },
 ];
 
-/** What to do about a message, where that is known. */
-export function hintFor({ summary, detail }: DiagnosticMessage): Remedy | undefined {
-  return [...hints, ...remedies].find(({ says }) => says.test(`${summary}\n${detail}`));
+/** What to do about a message, where that is known; about every one of its health issues, else about what is most particular. */
+export function hintsFor({ summary, detail }: DiagnosticMessage): readonly Remedy[] {
+  const fitting = [...hints, ...remedies].filter(({ says }) => says.test(`${summary}\n${detail}`));
+  return fitting[0]?.issue ? fitting.filter(({ issue }) => issue) : fitting.slice(0, 1);
 }

@@ -1,5 +1,4 @@
-import { type Quota, quotas } from "../../local-aws/quota-table.ts";
-import type { QuotaName } from "../../local-aws/quotas.ts";
+import { quotaAdvice, quotaRemedies } from "./quota-remedies.ts";
 
 /** What people who meet a message need to know, and the message does not say. */
 export interface Remedy {
@@ -7,6 +6,8 @@ export interface Remedy {
   readonly advice: string;
   /** Something the user has to mend, not the engine or this tool; nor AWS, by waiting. @default true */
   readonly usersError?: boolean;
+  /** A health issue: a message may bring several, and each counts. @default false */
+  readonly issue?: boolean;
 }
 
 /**
@@ -41,42 +42,54 @@ export const remedies: readonly Remedy[] = [
       "The flow log cannot take its role: it must trust vpc-flow-logs.amazonaws.com, with conditions that hold for this flow log (infra/modules/vpc/flow-logs.ts).",
   },
   {
-    says: /Role could not be assumed because the trusted entity is not correct|could not be assumed because it does not exist|not authorized to perform sts:AssumeRole.*eks/is,
+    says: /Role could not be assumed because the trusted entity is not correct|could not be assumed because it does not exist|were not found in the trust relationships of|roleArn, \S+, does not exist/i,
     advice:
       "EKS cannot take the role. The cluster's role must trust eks.amazonaws.com, the nodes' role ec2.amazonaws.com, with conditions that hold for this cluster (infra/modules/eks/cluster-role.ts).",
+  },
+  {
+    says: /Managed Policies associated with it|role's policy must include the/,
+    advice:
+      "The role lacks what EKS asks of it. Its policies are attached in infra/modules/eks/cluster-role.ts, and the cluster must depend on them.",
   },
   // Node groups, by health issue.
   {
     says: /NodeCreationFailure/,
+    issue: true,
     advice:
       'The instances started, but did not join the cluster. They need the policies of the node role (infra/modules/eks/cluster-role.ts), the vpc-cni add-on before them, and a way to the cluster, ECR and STS: nat_gateways other than "none", or interface_endpoints = ["private-eks"].',
   },
   {
-    says: /(CREATE|UPDATE)_FAILED.*VcpuLimitExceeded|VcpuLimitExceeded/s,
+    says: /VcpuLimitExceeded/,
+    issue: true,
     advice: `${quotaAdvice("ec2:standard-vcpus")} Or take smaller node_group_instance_types or a lower node_group_scaling_config.`,
   },
   {
     says: /InsufficientInstanceCapacity|sufficient .* capacity in the Availability Zone/,
+    issue: true,
     usersError: false,
     advice:
       "AWS has no such instances there at the moment. Name more types in node_group_instance_types, or more zones; or run it again later.",
   },
   {
-    says: /AsgInstanceLaunchFailures/,
+    says: /AsgInstanceLaunchFailures(?!.*(InsufficientInstanceCapacity|VcpuLimitExceeded))/s,
+    issue: true,
     advice:
       "Auto Scaling could not launch the instances; its own words stand above. Usual remedies: more types in node_group_instance_types, another zone, a higher vCPU quota.",
   },
   {
     says: /InsufficientFreeAddresses/,
+    issue: true,
     advice:
       "The private subnets have no addresses left. vpc_cidr must be larger; a VPC's addresses cannot be changed in place, so plan it before there is anything in it.",
   },
   {
+    issue: true,
     says: /Ec2LaunchTemplate\w+|IamNodeRoleNotFound|IamInstanceProfileNotFound|AutoScalingGroupNotFound|Ec2SecurityGroup\w*NotFound/,
     advice:
       "Something that the node group rests on is gone. Plan again: it shows what is missing, and makes it anew.",
   },
   {
+    issue: true,
     says: /Ec2SubnetInvalidConfiguration|Ec2SubnetMissingIpv6Assignment/,
     advice:
       "Nodes in that subnet would get no public address although they need one. Nodes belong into the private subnets (infra/modules/eks/node-group.ts).",
@@ -124,30 +137,9 @@ export const remedies: readonly Remedy[] = [
     usersError: false,
   },
   // Quotas.
-  ...limit(/VpcLimitExceeded/, "vpc:vpcs"),
-  ...limit(
-    /AddressLimitExceeded/,
-    "vpc:elastic-ips",
-    'nat_gateways = "single" needs one address, "per-az" one for each zone.',
-  ),
-  ...limit(/NatGatewayLimitExceeded/, "vpc:nat-gateways-per-zone"),
-  ...limit(/InternetGatewayLimitExceeded/, "vpc:internet-gateways"),
-  ...limit(/SubnetLimitExceeded/, "vpc:subnets-per-vpc"),
-  ...limit(
-    /VpcEndpointLimitExceeded/,
-    "vpc:interface-endpoints-per-vpc",
-    "Fewer interface_endpoints need fewer.",
-  ),
-  ...limit(/RouteTableLimitExceeded/, "vpc:route-tables-per-vpc"),
-  ...limit(/RulesPerSecurityGroupLimitExceeded/, "vpc:rules-per-security-group"),
-  ...limit(/SecurityGroupLimitExceeded/, "vpc:security-groups"),
-  ...limit(/TooManyBuckets/, "s3:buckets"),
-  ...limit(/ResourceLimitExceeded\w*: .*cluster/is, "eks:clusters"),
-  ...limit(/ResourceLimitExceeded\w*: .*node ?group/is, "eks:node-groups-per-cluster"),
-  ...limit(/LimitExceeded\w*: .*RolesPerAccount|LimitExceeded\w*: .*roles? .*quota/is, "iam:roles"),
-  ...limit(/MaximumNumberOfTrailsExceeded/, "cloudtrail:trails", "Delete a trail that nobody needs."),
+  ...quotaRemedies,
   {
-    says: /LimitExceeded|QuotaExceeded/,
+    says: /(?<!Request)LimitExceeded|QuotaExceeded/,
     advice:
       "The account has used up a quota. AWS's console, Service Quotas, says which and raises it; infra/ needs no change.",
   },
@@ -185,27 +177,3 @@ export const remedies: readonly Remedy[] = [
       "AWS asked to slow down for longer than the provider waits. What was done is in the state: run it again.",
   },
 ];
-
-function limit(says: RegExp, name: QuotaName, more = ""): Remedy[] {
-  return [{ says, advice: [quotaAdvice(name), more].filter(Boolean).join(" ") }];
-}
-
-/** Where a quota is raised: its code, and where AWS's console has it. */
-function quotaAdvice(name: QuotaName): string {
-  const { title, code, adjustable, value } = quotas[name] as Quota;
-  const service = name.slice(0, name.indexOf(":"));
-  const number = Number.isFinite(value) ? ` (${value} by default)` : "";
-  if (!adjustable) return `AWS's limit for "${title}"${number} is reached, and cannot be raised.`;
-  const path = `AWS's console, Service Quotas > AWS services > ${serviceNames[service] ?? service}`;
-  const command = `aws service-quotas request-service-quota-increase --service-code ${service} --quota-code ${code} --desired-value N`;
-  return `The quota "${title}"${code ? `, ${code}` : ""}${number}, is used up. Delete what nobody needs, or raise it: ${path}${code ? `, or ${command}` : ""}.`;
-}
-
-/** As the Service Quotas console calls them. */
-const serviceNames: Readonly<Record<string, string>> = {
-  vpc: "Amazon Virtual Private Cloud (Amazon VPC)",
-  ec2: "Amazon Elastic Compute Cloud (Amazon EC2)",
-  eks: "Amazon Elastic Kubernetes Service (Amazon EKS)",
-  iam: "AWS Identity and Access Management (IAM)",
-  s3: "Amazon Simple Storage Service (Amazon S3)",
-};
