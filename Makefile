@@ -5,7 +5,7 @@ INFRA = INFRA_MAKE=1 node bin/infra.mjs
 FLAGS = $(if $(LOCAL),--local) $(if $(YES),--yes) $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench init plan apply destroy fmt validate output
+.PHONY: help demo test check bench campaign init plan apply destroy fmt validate output
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ check: node_modules/.package-lock.json ## the same without the end-to-end run: s
 
 bench: node_modules/.package-lock.json ## measured figures, as ratios of one run
 	@node bench/run.mjs
+
+campaign: node_modules/.package-lock.json ## twenty rehearsals on bad days, one per seed: about twenty-five minutes
+	@node test/campaign.mjs $(ARGS)
 
 node_modules/.package-lock.json: package-lock.json
 	@npm ci && touch $@
