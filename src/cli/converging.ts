@@ -24,6 +24,8 @@ export interface ConvergingProps {
 export class Converging {
   readonly #props: ConvergingProps;
   readonly #stops: Stop[] = [];
+  /** Of the first plan to remove everything. */
+  #resources = 0;
 
   constructor(props: ConvergingProps) {
     this.#props = props;
@@ -52,16 +54,15 @@ export class Converging {
   async destroy(): Promise<number> {
     const { deployment, invocation } = this.#props;
     const mode = "destroy";
-    let resources = 0;
     await this.#persist("destroy", async () => {
       const { planFile, changes, counts } = await step(invocation.screen, "Planning the removal", () =>
         deployment.workspace.plan({ destroy: true }),
       );
       const total = counts?.remove ?? 0;
-      resources = Math.max(resources, total);
+      this.#resources = Math.max(this.#resources, total);
       if (changes) await applyPlan(deployment, { planFile, mode, total }, invocation, { notes: false });
     });
-    return resources;
+    return this.#resources;
   }
 
   /**

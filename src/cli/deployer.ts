@@ -6,6 +6,7 @@ import {
   PutRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { administrator } from "./administrator.ts";
 import type { Deployment } from "./deployment.ts";
 import { UserError } from "./errors.ts";
 
@@ -16,13 +17,10 @@ const PolicyName = "deployer";
 /** As long as a role's session may be: a rehearsal in AWS's own time takes most of an hour. */
 const SESSION_SECONDS = 43_200;
 
-/** On a bad day our own requests are throttled like any other. */
-const MAX_ATTEMPTS = 20;
-
 /** Makes the role in the embedded AWS and returns the keys of a session of it, as environment. @throws UserError when IAM refuses the policy */
 export async function deployerKeys(deployment: Deployment, policy: string): Promise<Record<string, string>> {
   const { account_id } = deployment.settings;
-  const iam = new IAMClient(clientOptions(deployment));
+  const iam = new IAMClient(administrator(deployment));
   const AssumeRolePolicyDocument = JSON.stringify({
     Version: "2012-10-17",
     Statement: [
@@ -33,7 +31,7 @@ export async function deployerKeys(deployment: Deployment, policy: string): Prom
     new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument, MaxSessionDuration: SESSION_SECONDS }),
   );
   await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument: policy })).catch(refused);
-  const { Credentials } = await new STSClient(clientOptions(deployment)).send(
+  const { Credentials } = await new STSClient(administrator(deployment)).send(
     new AssumeRoleCommand({
       RoleArn: `arn:aws:iam::${account_id}:role/${RoleName}`,
       RoleSessionName: "rehearsal",
@@ -49,18 +47,9 @@ export async function deployerKeys(deployment: Deployment, policy: string): Prom
 
 /** Takes the role away again. */
 export async function removeDeployer(deployment: Deployment): Promise<void> {
-  const iam = new IAMClient(clientOptions(deployment));
+  const iam = new IAMClient(administrator(deployment));
   await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
   await iam.send(new DeleteRoleCommand({ RoleName }));
-}
-
-function clientOptions({ local, settings }: Deployment) {
-  return {
-    region: settings.region,
-    endpoint: local?.endpoint,
-    credentials: { accessKeyId: settings.account_id, secretAccessKey: "local" },
-    maxAttempts: MAX_ATTEMPTS,
-  };
 }
 
 function refused(error: Error): never {

@@ -135,7 +135,7 @@ class Run {
       );
       screen.say(...renderOutputs(outputs, screen.look));
       await this.#stage("plan again", () => this.#planAgain(converging));
-      if (!options.keep) await this.#stage("destroy", () => this.#destroy(converging));
+      if (!options.keep) await this.#stage("destroy", () => this.#destroy(deployment, converging));
       const left = options.keep
         ? this.#agreed(converging)
         : await this.#stage("inventory", () => this.#inventory(deployment));
@@ -274,8 +274,16 @@ class Run {
     this.#done("nothing to change: what is deployed is what is declared");
   }
 
-  async #destroy(converging: Converging): Promise<void> {
-    this.#done(`${plural(await converging.destroy(), "resource")} destroyed`);
+  /** AWS keeps buckets that hold something, and so the destroy of those who do not empty them fails: said, and then done as they would. */
+  async #destroy(deployment: Deployment, converging: Converging): Promise<void> {
+    const destroyed = await converging.destroy().catch(async (error: unknown) => {
+      const { emptyKeptBuckets } = await import("./emptying.ts");
+      const emptied = await emptyKeptBuckets(deployment, error);
+      if (emptied.length === 0) throw error;
+      for (const line of emptied) this.#note(line);
+      return converging.destroy();
+    });
+    this.#done(`${plural(destroyed, "resource")} destroyed`);
   }
 
   /** With `--keep`, nothing may be left over, but everything may exist. */

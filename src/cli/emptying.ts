@@ -1,0 +1,40 @@
+import { DeleteObjectsCommand, ListObjectVersionsCommand, S3Client } from "@aws-sdk/client-s3";
+import { EngineFailed } from "../terraform/errors.ts";
+import { administrator } from "./administrator.ts";
+import type { Deployment } from "./deployment.ts";
+
+/**
+ * What a user does after a destroy that AWS refused because buckets still hold something, such as the files of a trail that is gone by then:
+ * empties the buckets that the state still knows. Returns what was done, a line for each bucket; nothing when that is not what failed.
+ */
+export async function emptyKeptBuckets(deployment: Deployment, error: unknown): Promise<string[]> {
+  if (!saysNotEmpty(error)) return [];
+  const kept = (await deployment.workspace.stateResources()).filter(({ type }) => type === "aws_s3_bucket");
+  const s3 = new S3Client({ ...administrator(deployment), forcePathStyle: true });
+  const done: string[] = [];
+  for (const { attributes } of kept) {
+    const bucket = String(attributes.bucket);
+    const count = await empty(s3, bucket);
+    if (count > 0)
+      done.push(
+        `AWS keeps buckets that hold something. Emptied ${bucket} of ${count} objects and versions, as you would on AWS, unless force_destroy is applied.`,
+      );
+  }
+  return done;
+}
+
+function saysNotEmpty(error: unknown): boolean {
+  if (!(error instanceof EngineFailed)) return false;
+  return error.errors.some(({ summary, detail }) => `${summary} ${detail}`.includes("BucketNotEmpty"));
+}
+
+async function empty(s3: S3Client, Bucket: string): Promise<number> {
+  for (let count = 0; ; ) {
+    const { Versions = [], DeleteMarkers = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket }));
+    const Objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
+    if (Objects.length === 0) return count;
+    const { Errors = [] } = await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
+    if (Errors[0]) throw new Error(`S3 does not delete ${Errors[0].Key} of ${Bucket}: ${Errors[0].Message}`);
+    count += Objects.length;
+  }
+}
