@@ -6,6 +6,7 @@ import {
   DescribeKeyCommand,
   EncryptCommand,
   GetKeyPolicyCommand,
+  type GrantConstraints,
   type GrantOperation,
   KMSClient,
   ListAliasesCommand,
@@ -169,6 +170,52 @@ describe("grants", () => {
     await expect(encrypt).rejects.toMatchObject({ name: "AccessDeniedException" });
     await client.send(new RetireGrantCommand({ GrantToken }));
     await expect(decrypt()).rejects.toMatchObject({ name: "AccessDeniedException" });
+  });
+
+  it("let who lives by a grant alone give away no more than it holds", async () => {
+    const { KeyId } = await newKey();
+    const { client, arn: GranteePrincipal } = await role("worker");
+    const held = { EncryptionContextSubset: { volume: "1" } };
+    const give = (from: KMSClient, Operations: GrantOperation[], Constraints?: GrantConstraints) =>
+      from.send(new CreateGrantCommand({ KeyId, GranteePrincipal, Operations, Constraints }));
+    await give(kms, ["CreateGrant", "Decrypt"], held);
+    await give(client, ["Decrypt"], held);
+    await give(client, ["Decrypt"], { EncryptionContextEquals: { volume: "1", zone: "a" } });
+    const denied = { name: "AccessDeniedException" };
+    await expect(give(client, ["Decrypt", "Encrypt"], held)).rejects.toMatchObject(denied);
+    await expect(give(client, ["Decrypt"])).rejects.toMatchObject(denied);
+    const elsewhere = { EncryptionContextSubset: { volume: "2" } };
+    await expect(give(client, ["Decrypt"], elsewhere)).rejects.toMatchObject(denied);
+  });
+
+  it("are retired by whom they name and by their account, whatever the key's policy allows others", async () => {
+    const { client, arn } = await role("worker");
+    const { KeyId } = await newKey({
+      Policy: document(toAccount, { Principal: { AWS: arn }, Action: "kms:RetireGrant", Resource: "*" }),
+    });
+    const give = (RetiringPrincipal?: string) =>
+      kms.send(
+        new CreateGrantCommand({
+          KeyId,
+          GranteePrincipal: arn,
+          RetiringPrincipal,
+          Operations: ["Decrypt"],
+        }),
+      );
+    const own = await give(arn);
+    const others = await give();
+    const denied = { name: "AccessDeniedException" };
+    const { GrantId, GrantToken } = others;
+    await expect(client.send(new RetireGrantCommand({ GrantToken }))).rejects.toMatchObject(denied);
+    await expect(client.send(new RetireGrantCommand({ KeyId, GrantId }))).rejects.toMatchObject(denied);
+    // A token decides, whichever key and grant are named beside it.
+    const both = new RetireGrantCommand({ KeyId, GrantId: own.GrantId, GrantToken });
+    await expect(client.send(both)).rejects.toMatchObject(denied);
+    await client.send(new RetireGrantCommand({ KeyId, GrantId: own.GrantId }));
+    await kms.send(new RetireGrantCommand({ GrantToken }));
+    await expect(kms.send(new RetireGrantCommand({ KeyId, GrantId }))).rejects.toMatchObject({
+      name: "NotFoundException",
+    });
   });
 
   it("to nobody are refused", async () => {

@@ -1,21 +1,20 @@
-import {
-  type CreateAliasCommand,
-  type CreateGrantCommand,
-  type CreateKeyCommand,
-  type DecryptCommand,
-  KMSServiceException,
-  type ReEncryptCommand,
-  type Tag,
+import type {
+  CreateAliasCommand,
+  CreateKeyCommand,
+  DecryptCommand,
+  ReEncryptCommand,
+  Tag,
 } from "@aws-sdk/client-kms";
 import { arn, type Context } from "../../context.ts";
-import { ServiceError } from "../../errors.ts";
 import type { ConditionKeys } from "../../iam/access.ts";
 import type { AccessQuestion, AccessRule, Authorization } from "../../iam/authorization.ts";
 import type { InputOf } from "../../operation.ts";
 import { type EncryptionContext, makerOf } from "./envelope.ts";
-import { aliasIn, findKey, livingKeys } from "./find-key.ts";
-import { callerKeys, type KeyAction, type KeyUse, keyQuestion } from "./key-question.ts";
-import { type Key, kmsSlot } from "./state.ts";
+import { aliasIn } from "./find-key.ts";
+import { createGrant, retireGrant } from "./grant-authorization.ts";
+import { callerKeys, type KeyAction, type KeyUse } from "./key-question.ts";
+import { lookUp, onNamed } from "./named-key.ts";
+import { kmsSlot } from "./state.ts";
 
 interface KeyInput {
   readonly KeyId?: string;
@@ -57,8 +56,7 @@ export const kmsAuthorization: Authorization = {
       }),
     ReEncrypt: reEncrypt,
     CreateGrant: createGrant,
-    RetireGrant: ({ GrantToken, KeyId }: { GrantToken?: string; KeyId?: string }, ctx) =>
-      onNamed(KeyId ?? keyOfToken(GrantToken, ctx)?.arn, "kms:RetireGrant", ctx),
+    RetireGrant: retireGrant,
   },
 };
 
@@ -92,30 +90,6 @@ function useOf(operation: string, input: KeyInput): KeyUse {
 
 function withAlgorithm(encryptionContext: EncryptionContext | undefined): KeyUse {
   return { encryptionContext, keys: { "kms:encryptionalgorithm": "SYMMETRIC_DEFAULT" } };
-}
-
-/** A question on a named key; where there is none, identity policies alone decide whether the caller hears so. */
-function onNamed(
-  name: string | undefined,
-  action: KeyAction,
-  ctx: Context,
-  use: KeyUse = {},
-): readonly AccessQuestion[] {
-  if (name === undefined) return [];
-  const key = lookUp(name, ctx);
-  if (key) return [keyQuestion(key, action, ctx, { requestAlias: aliasIn(name), ...use })];
-  const resource = name.startsWith("arn:") ? name : arn(ctx, "kms", aliasIn(name) ?? `key/${name}`);
-  return [{ action, resource, keys: { ...callerKeys(ctx), ...use.keys } }];
-}
-
-/** The key of a name; undefined where naming it is an error, which the handler tells. */
-function lookUp(name: string, ctx: Context): Key | undefined {
-  try {
-    return findKey(name, ctx);
-  } catch (error) {
-    if (error instanceof KMSServiceException || error instanceof ServiceError) return undefined;
-    throw error;
-  }
 }
 
 /** A ciphertext names its key itself. */
@@ -163,31 +137,12 @@ function createKey(input: InputOf<typeof CreateKeyCommand>, ctx: Context): reado
   return [create, { action: "kms:TagResource", resource: arn(ctx, "kms", "key/*"), keys, requestTags }];
 }
 
-function createGrant(input: InputOf<typeof CreateGrantCommand>, ctx: Context): readonly AccessQuestion[] {
-  const { GranteePrincipal, RetiringPrincipal, Constraints = {} } = input;
-  const { EncryptionContextEquals, EncryptionContextSubset } = Constraints;
-  const types = Object.keys(Constraints);
-  const keys: ConditionKeys = {
-    "kms:grantoperations": input.Operations ?? [],
-    "kms:grantisforawsresource": "false",
-    ...(types.length > 0 ? { "kms:grantconstrainttype": types } : {}),
-    ...(GranteePrincipal === undefined ? {} : { "kms:granteeprincipal": GranteePrincipal }),
-    ...(RetiringPrincipal === undefined ? {} : { "kms:retiringprincipal": RetiringPrincipal }),
-  };
-  const encryptionContext = EncryptionContextEquals ?? EncryptionContextSubset;
-  return onNamed(input.KeyId, "kms:CreateGrant", ctx, { encryptionContext, keys });
-}
-
 function onAlias(name = "", action: KeyAction, ctx: Context): AccessQuestion {
   return { action, resource: arn(ctx, "kms", name), keys: callerKeys(ctx) };
 }
 
 function targetOf(aliasName: string | undefined, ctx: Context): string | undefined {
   return ctx.state(kmsSlot).aliases.get(aliasName ?? "")?.target;
-}
-
-function keyOfToken(token: string | undefined, ctx: Context): Key | undefined {
-  return livingKeys(ctx).find(({ grants }) => [...grants.values()].some((grant) => grant.token === token));
 }
 
 function bypassKey({ BypassPolicyLockoutSafetyCheck: bypass = false }: KeyInput): ConditionKeys {

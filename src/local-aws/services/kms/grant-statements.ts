@@ -1,3 +1,4 @@
+import type { GrantConstraints, GrantOperation } from "@aws-sdk/client-kms";
 import type { Caller } from "../../context.ts";
 import type { EncryptionContext } from "./envelope.ts";
 import type { KeyAction } from "./key-question.ts";
@@ -19,29 +20,47 @@ export function grantStatements(
   context: EncryptionContext = {},
 ): GrantStatement[] {
   const operation = action.slice("kms:".length);
-  return [...grants].flatMap((grant) => {
-    const principal = entitled(grant, operation, caller, context);
-    if (principal === undefined) return [];
-    const Principal: GrantStatement["Principal"] = principal.startsWith("arn:")
-      ? { AWS: principal }
-      : { Service: principal };
-    return [{ Sid: `Grant${grant.id}`, Effect: "Allow", Principal, Action: action, Resource: "*" }];
-  });
+  return [...grants].flatMap((grant) =>
+    entitled(grant, operation, context)
+      .filter((principal) => isCaller(principal, caller))
+      .map((principal) => ({
+        Sid: `Grant${grant.id}`,
+        Effect: "Allow",
+        Principal: principal.startsWith("arn:") ? { AWS: principal } : { Service: principal },
+        Action: action,
+        Resource: "*",
+      })),
+  );
 }
 
-function entitled(
-  grant: Grant,
-  operation: string,
-  caller: Caller,
-  context: EncryptionContext,
-): string | undefined {
-  if (operation === "RetireGrant") {
-    const retiring = [grant.retiring, grant.retiringService].find((name) => isCaller(name, caller));
-    if (retiring !== undefined) return retiring;
-  }
-  if (!(grant.operations as readonly string[]).includes(operation)) return undefined;
-  if (constrained.has(operation) && !constraintsHold(grant, context)) return undefined;
-  return [grant.grantee, grant.granteeService].find((name) => isCaller(name, caller));
+/**
+ * Whether a grant that lets its grantee give grants lets it give this one: no operation more, no constraint less.
+ * Source: the KMS developer guide, "Granting CreateGrant permission", 2026.
+ */
+export function covers(
+  { operations, constraints }: Grant,
+  terms: { readonly Operations?: readonly GrantOperation[]; readonly Constraints?: GrantConstraints },
+): boolean {
+  const { EncryptionContextEquals: equals, EncryptionContextSubset: subset } = terms.Constraints ?? {};
+  const { EncryptionContextEquals: mustEqual, EncryptionContextSubset: mustHold } = constraints ?? {};
+  return (
+    (terms.Operations ?? []).every((operation) => operations.includes(operation)) &&
+    (!mustEqual || (equals !== undefined && isSame(mustEqual, equals))) &&
+    (!mustHold || holds(mustHold, equals ?? subset ?? {}))
+  );
+}
+
+/** Whom a grant lets do this: its grantee; who retires it may be others as well, in the end the account that gave it. */
+function entitled(grant: Grant, operation: string, context: EncryptionContext): string[] {
+  const { grantee, granteeService, retiring, retiringService, issuingAccount } = grant;
+  const granted =
+    (grant.operations as readonly string[]).includes(operation) &&
+    (!constrained.has(operation) || constraintsHold(grant, context));
+  const names = [
+    ...(granted ? [grantee, granteeService] : []),
+    ...(operation === "RetireGrant" ? [retiring, retiringService, issuingAccount] : []),
+  ];
+  return names.filter((name) => name !== undefined);
 }
 
 /** The operations that carry an encryption context, which constraints can therefore hold to it. */
@@ -56,14 +75,18 @@ const constrained = new Set([
 
 function constraintsHold({ constraints }: Grant, context: EncryptionContext): boolean {
   const { EncryptionContextEquals: equals, EncryptionContextSubset: subset } = constraints ?? {};
-  const holds = (wanted: EncryptionContext) =>
-    Object.entries(wanted).every(([name, value]) => context[name] === value);
-  if (equals && (!holds(equals) || Object.keys(context).length !== Object.keys(equals).length)) return false;
-  return !subset || holds(subset);
+  return (!equals || isSame(equals, context)) && (!subset || holds(subset, context));
 }
 
-function isCaller(name: string | undefined, { arn, roleArn, service, account }: Caller): boolean {
-  if (name === undefined) return false;
+function holds(wanted: EncryptionContext, context: EncryptionContext): boolean {
+  return Object.entries(wanted).every(([name, value]) => context[name] === value);
+}
+
+function isSame(wanted: EncryptionContext, context: EncryptionContext): boolean {
+  return holds(wanted, context) && Object.keys(context).length === Object.keys(wanted).length;
+}
+
+function isCaller(name: string, { arn, roleArn, service, account }: Caller): boolean {
   const root = `arn:aws:iam::${account}:root`;
   return name === arn || name === roleArn || name === service || (account !== "" && name === root);
 }

@@ -3,7 +3,7 @@ import type { ConditionKeys, ResourcePolicy } from "../../iam/access.ts";
 import type { AccessQuestion } from "../../iam/authorization.ts";
 import type { EncryptionContext } from "./envelope.ts";
 import { grantStatements } from "./grant-statements.ts";
-import { type Key, kmsSlot } from "./state.ts";
+import { type Grant, type Key, kmsSlot } from "./state.ts";
 
 /** An action on a key, such as `kms:Decrypt`. */
 export type KeyAction = `kms:${string}`;
@@ -15,6 +15,8 @@ export interface KeyUse {
   readonly via?: string;
   /** Alias by which the request named the key. */
   readonly requestAlias?: string;
+  /** The grants that count. @default all of the key's */
+  readonly grants?: readonly Grant[];
   /** Further condition keys, names in lower case. */
   readonly keys?: ConditionKeys;
 }
@@ -80,16 +82,19 @@ function policyWithGrants(
   { keyId, policy, grants }: Key,
   action: KeyAction,
   { caller }: Context,
-  { encryptionContext }: KeyUse,
+  { encryptionContext, grants: counting }: KeyUse,
 ): ResourcePolicy {
   const name = `key policy of ${keyId}`;
   const granted =
-    grants.size === 0 ? [] : grantStatements(grants.values(), action, caller, encryptionContext);
-  if (granted.length === 0) return { kind: "required", name, document: policy };
-  const own = JSON.parse(policy) as { Statement: unknown };
+    grants.size === 0 ? [] : grantStatements(counting ?? grants.values(), action, caller, encryptionContext);
+  const byGrantOnly = action === "kms:RetireGrant";
+  if (granted.length === 0 && !byGrantOnly) return { kind: "required", name, document: policy };
+  const own = JSON.parse(policy) as { Statement: { Effect: string } | { Effect: string }[] };
+  // What a key's policy allows of retiring has no effect, what it denies has.
+  const counts = [own.Statement].flat().filter(({ Effect }) => !byGrantOnly || Effect === "Deny");
   return {
     kind: "required",
     name,
-    document: JSON.stringify({ ...own, Statement: [own.Statement, granted].flat() }),
+    document: JSON.stringify({ ...own, Statement: [...counts, ...granted] }),
   };
 }
