@@ -4,11 +4,18 @@ import {
   IAMClient,
   ListRolesCommand,
   ListUsersCommand,
+  TagRoleCommand,
+  UpdateRoleCommand,
 } from "@aws-sdk/client-iam";
-import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import {
+  GetCallerIdentityCommand,
+  GetFederationTokenCommand,
+  GetSessionTokenCommand,
+  STSClient,
+} from "@aws-sdk/client-sts";
 import { describe, expect, it } from "vitest";
 import { assume, document, makeRole, makeUser } from "../../iam/test-principals.ts";
-import { testAws } from "../../test-aws.ts";
+import { type TestAws, testAws } from "../../test-aws.ts";
 
 const trustOnly = (condition: object, extra: object = {}) => ({
   Principal: { AWS: "arn:aws:iam::123456789012:root" },
@@ -23,6 +30,11 @@ const denied = {
     "User: arn:aws:iam::123456789012:user/administrator is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::123456789012:role/r",
   $metadata: { httpStatusCode: 403 },
 };
+
+/** The same AWS, asked with these credentials. */
+function asCaller(aws: TestAws, as: Awaited<ReturnType<typeof assume>>): TestAws {
+  return { ...aws, client: ((type) => aws.client(type, { as })) as TestAws["client"] };
+}
 
 describe("AssumeRole", () => {
   it.each([
@@ -70,9 +82,7 @@ describe("AssumeRole", () => {
   it("asks a user who is trusted only by its account for a permission of its own", async () => {
     const aws = testAws();
     const role = await makeRole(aws, "r");
-    const as = await makeUser(aws, "ann");
-    const { client } = aws;
-    const ann = { ...aws, client: ((type, place) => client(type, { as, ...place })) as typeof client };
+    const ann = asCaller(aws, await makeUser(aws, "ann"));
     await expect(assume(ann, role)).rejects.toMatchObject({
       name: "AccessDenied",
       message: `User: arn:aws:iam::123456789012:user/ann is not authorized to perform: sts:AssumeRole on resource: ${role}`,
@@ -105,14 +115,71 @@ describe("AssumeRole", () => {
       $metadata: { httpStatusCode: 400 },
     });
     const first = await makeRole(aws, "first", { may: [{ Action: "sts:AssumeRole", Resource: "*" }] });
-    const as = await assume(aws, first);
-    const { client } = aws;
-    const chained = { ...aws, client: ((type) => client(type, { as })) as typeof client };
+    const chained = asCaller(aws, await assume(aws, first));
     await expect(assume(chained, role, { DurationSeconds: 3601 })).rejects.toMatchObject({
       message:
         "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
     });
     await expect(assume(chained, role)).resolves.toBeDefined();
+  });
+
+  it("gives a user with a code of a second device a session as long as the role has it", async () => {
+    const aws = testAws();
+    const role = await makeRole(aws, "r");
+    await aws.client(IAMClient).send(new UpdateRoleCommand({ RoleName: "r", MaxSessionDuration: 4 * 3600 }));
+    const code = { SerialNumber: "arn:aws:iam::123456789012:mfa/me", TokenCode: "123456" };
+    const { Credentials } = await aws.client(STSClient).send(new GetSessionTokenCommand(code));
+    const me = asCaller(aws, { ...Credentials });
+    await expect(assume(me, role, { DurationSeconds: 4 * 3600 })).resolves.toBeDefined();
+  });
+
+  it("keeps to whom a chain of sessions began with, and asks every role on the way for that", async () => {
+    const aws = testAws();
+    const account = { Principal: { AWS: "123456789012" } };
+    const trust = { ...account, Action: ["sts:AssumeRole", "sts:SetSourceIdentity"] };
+    const may = [{ Action: "sts:*", Resource: "*" }];
+    const first = await makeRole(aws, "first", { trust, may });
+    const next = await makeRole(aws, "next", { trust });
+    const unaware = await makeRole(aws, "unaware", { trust: { ...account, Action: "sts:AssumeRole" } });
+    const ann = asCaller(aws, await assume(aws, first, { SourceIdentity: "ann" }));
+    await expect(assume(ann, next)).resolves.toBeDefined();
+    await expect(assume(ann, next, { SourceIdentity: "ann" })).resolves.toBeDefined();
+    const refused = (role: string) => ({
+      name: "AccessDenied",
+      message: `User: arn:aws:sts::123456789012:assumed-role/first/test is not authorized to perform: sts:SetSourceIdentity on resource: ${role}`,
+    });
+    await expect(assume(ann, next, { SourceIdentity: "bob" })).rejects.toMatchObject(refused(next));
+    await expect(assume(ann, unaware)).rejects.toMatchObject({
+      name: "AccessDenied",
+      message: expect.stringContaining("is not authorized to perform: sts:SetSourceIdentity on resource"),
+    });
+  });
+
+  it("tells a role by its tags, in the words of IAM as well", async () => {
+    const aws = testAws();
+    const Condition = { StringEquals: { "iam:ResourceTag/team": "ml" } };
+    const as = await makeUser(aws, "ann", { may: [{ Action: "sts:AssumeRole", Resource: "*", Condition }] });
+    const ann = asCaller(aws, as);
+    const role = await makeRole(aws, "r");
+    await expect(assume(ann, role)).rejects.toMatchObject({ name: "AccessDenied" });
+    await aws
+      .client(IAMClient)
+      .send(new TagRoleCommand({ RoleName: "r", Tags: [{ Key: "team", Value: "ml" }] }));
+    await expect(assume(ann, role)).resolves.toBeDefined();
+  });
+
+  it("is not for federated users, whatever they and the role allow", async () => {
+    const aws = testAws();
+    const everything = document({ Action: "*", Resource: "*" });
+    const as = await makeUser(aws, "ann", { may: [{ Action: "sts:*", Resource: "*" }] });
+    const { Credentials } = await aws
+      .client(STSClient, { as })
+      .send(new GetFederationTokenCommand({ Name: "guest", Policy: everything }));
+    const role = await makeRole(aws, "r", { trust: { Principal: { AWS: "*" }, Action: "sts:AssumeRole" } });
+    await expect(assume(asCaller(aws, { ...Credentials }), role)).rejects.toMatchObject({
+      name: "AccessDenied",
+      message: `User: arn:aws:sts::123456789012:federated-user/guest is not authorized to perform: sts:AssumeRole on resource: ${role}`,
+    });
   });
 
   it("lets a session do what both the role's and the session's policies allow", async () => {
@@ -132,6 +199,16 @@ describe("AssumeRole", () => {
     await expect(assume(aws, role, { Policy: "{" })).rejects.toMatchObject({
       name: "MalformedPolicyDocumentException",
     });
+  });
+
+  it("needs more than the role itself to give its session tags", async () => {
+    const aws = testAws();
+    const account = { Principal: { AWS: "123456789012" } };
+    const role = await makeRole(aws, "r", { trust: { ...account, Action: "sts:AssumeRole" } });
+    await expect(assume(aws, role)).resolves.toBeDefined();
+    await expect(assume(aws, role, { Tags: [{ Key: "team", Value: "ml" }] })).rejects.toThrow(
+      `is not authorized to perform: sts:TagSession on resource: ${role}`,
+    );
   });
 
   it("carries the session's tags into conditions on the principal", async () => {

@@ -7,7 +7,7 @@ import { findRole } from "../iam/find.ts";
 import type { Role } from "../iam/state.ts";
 import { packedPolicySize, sessionPolicies } from "./session-policies.ts";
 import { beginSession, withSecondDevice } from "./sessions.ts";
-import { accountOfRole, sessionTags } from "./trust.ts";
+import { accountOfRole, notAuthorized, sessionTags, sourceIdentity } from "./trust.ts";
 
 const hour = 3600;
 
@@ -15,7 +15,7 @@ const hour = 3600;
 export const assumeRole = operation(AssumeRoleCommand, (input, ctx) => {
   const { RoleArn = "", RoleSessionName: name = "", DurationSeconds = hour } = input;
   const role = findRole(ctx, RoleArn);
-  if (!role) throw notAuthorized(ctx, RoleArn);
+  if (!role) throw notAuthorized("sts:AssumeRole", RoleArn, ctx);
   checkDuration(role, DurationSeconds, ctx);
   const tags = sessionTags(input, ctx);
   const session = {
@@ -24,7 +24,7 @@ export const assumeRole = operation(AssumeRoleCommand, (input, ctx) => {
     tags: tags.all,
     transitiveTags: tags.transitive,
     mfa: withSecondDevice(input),
-    sourceIdentity: input.SourceIdentity ?? ctx.caller.session?.sourceIdentity,
+    sourceIdentity: sourceIdentity(input, ctx),
   };
   return {
     PackedPolicySize: packedPolicySize(input),
@@ -52,7 +52,7 @@ export function beginRoleSession(
 
 /** @throws ServiceError `ValidationError` */
 export function checkDuration(role: Role, seconds: number, { caller }: Context): void {
-  if (caller.session && seconds > hour)
+  if (caller.kind === "role" && seconds > hour)
     throw new ServiceError(
       "ValidationError",
       "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
@@ -62,12 +62,4 @@ export function checkDuration(role: Role, seconds: number, { caller }: Context):
       "ValidationError",
       "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
     );
-}
-
-function notAuthorized({ caller }: Context, roleArn: string): ServiceError {
-  return new ServiceError(
-    "AccessDenied",
-    `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
-    403,
-  );
 }

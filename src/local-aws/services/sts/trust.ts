@@ -25,15 +25,23 @@ export function trustOf(role: Role | undefined): ResourcePolicy {
   };
 }
 
-/** What who assumes a role is asked: for the role itself, and for what the session is to carry. */
+/**
+ * What who assumes a role is asked: for the role itself, and for what the session is to carry.
+ * @throws ServiceError `AccessDenied` for a federated user, who takes on no roles
+ */
 export function assumeRoleQuestions(input: AssumeRoleCommandInput, ctx: Context): CertainQuestion[] {
-  const { RoleArn = "", RoleSessionName = "", ExternalId, SourceIdentity } = input;
+  const { RoleArn = "", RoleSessionName = "", ExternalId } = input;
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html, November 2026
+  if (ctx.caller.userArn) throw notAuthorized("sts:AssumeRole", RoleArn, ctx);
+  const identity = sourceIdentity(input, ctx);
   const role = findRole(ctx, RoleArn);
   const tags = sessionTags(input, ctx);
   const keys: Record<string, string | string[]> = { "sts:rolesessionname": RoleSessionName };
   if (withSecondDevice(input)) Object.assign(keys, secondDevice);
   if (ExternalId !== undefined) keys["sts:externalid"] = ExternalId;
-  if (SourceIdentity !== undefined) keys["sts:sourceidentity"] = SourceIdentity;
+  if (identity !== undefined) keys["sts:sourceidentity"] = identity;
+  // What STS asks about the tags of a role, it asks in the words of IAM.
+  for (const [key, value] of role?.tags ?? []) keys[`iam:resourcetag/${key.toLowerCase()}`] = value;
   if (tags.transitive.length > 0) keys["sts:transitivetagkeys"] = tags.transitive;
   const question = {
     action: "sts:AssumeRole",
@@ -46,9 +54,29 @@ export function assumeRoleQuestions(input: AssumeRoleCommandInput, ctx: Context)
   };
   const others = [
     ...(Object.keys(tags.all).length > 0 ? ["sts:TagSession"] : []),
-    ...(SourceIdentity === undefined ? [] : ["sts:SetSourceIdentity"]),
+    ...(identity === undefined ? [] : ["sts:SetSourceIdentity"]),
   ];
   return [question, ...others.map((action) => ({ ...question, action }))];
+}
+
+/** Who is behind a session, by its own word; where the session that asks has said so already, that stays. @throws ServiceError `AccessDenied` */
+export function sourceIdentity(
+  { RoleArn = "", SourceIdentity }: Pick<AssumeRoleCommandInput, "RoleArn" | "SourceIdentity">,
+  ctx: Context,
+): string | undefined {
+  const known = ctx.caller.session?.sourceIdentity;
+  if (known === undefined || SourceIdentity === undefined || SourceIdentity === known)
+    return known ?? SourceIdentity;
+  throw notAuthorized("sts:SetSourceIdentity", RoleArn, ctx);
+}
+
+/** How STS refuses a role, whatever the reason. */
+export function notAuthorized(action: string, roleArn: string, { caller }: Context): ServiceError {
+  return new ServiceError(
+    "AccessDenied",
+    `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${roleArn}`,
+    403,
+  );
 }
 
 const secondDevice = { "aws:multifactorauthpresent": "true", "aws:multifactorauthage": "0" };
