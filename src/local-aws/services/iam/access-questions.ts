@@ -1,6 +1,7 @@
 import type { Tag } from "@aws-sdk/client-iam";
 import type { Context } from "../../context.ts";
 import type { AccessQuestion } from "../../iam/authorization.ts";
+import { accessKeysSlot } from "./access-key-state.ts";
 import { iamState } from "./entities.ts";
 import { findPolicy } from "./find.ts";
 import { linkedRoleName } from "./service-linked-roles.ts";
@@ -9,6 +10,10 @@ import { linkedRoleName } from "./service-linked-roles.ts";
 export interface IamInput {
   readonly RoleName?: string;
   readonly UserName?: string;
+  readonly NewUserName?: string;
+  readonly NewPath?: string;
+  readonly AccessKeyId?: string;
+  readonly DeletionTaskId?: string;
   readonly GroupName?: string;
   readonly InstanceProfileName?: string;
   readonly PolicyName?: string;
@@ -60,6 +65,19 @@ export function existing(kind: Kind): (input: IamInput, ctx: Context) => AccessQ
   };
 }
 
+/** As what a user is to go on: who renames one needs the right to both names. */
+export function renamedUser(input: IamInput, ctx: Context): AccessQuestion {
+  const { UserName = "", NewUserName = UserName, NewPath } = input;
+  const path = NewPath ?? iamState(ctx).users.get(UserName.toLowerCase())?.path ?? "/";
+  return { ...existing("user")(input, ctx), resource: iam(ctx, `user${path}${NewUserName}`) };
+}
+
+/** The user whose access key it is. */
+export function keyOwner({ AccessKeyId = "" }: IamInput, ctx: Context): AccessQuestion {
+  const key = ctx.state(accessKeysSlot).keys.get(AccessKeyId);
+  return key ? existing("user")({ UserName: key.userName }, ctx) : {};
+}
+
 /** What is about to be made: under the path that it is to have. */
 export function made(kind: Kind): (input: IamInput, ctx: Context) => AccessQuestion {
   return (input, ctx) => ({
@@ -103,6 +121,11 @@ export function linkedRole({ AWSServiceName = "", CustomSuffix }: IamInput, ctx:
     resource: iam(ctx, `role/aws-service-role/${AWSServiceName}/${name}`),
     keys: { "iam:awsservicename": AWSServiceName },
   };
+}
+
+/** The service-linked role that a task deletes: `task/aws-service-role/<service>/<role>/<uuid>`. */
+export function linkedRoleOfTask({ DeletionTaskId = "" }: IamInput, ctx: Context): AccessQuestion {
+  return { resource: iam(ctx, DeletionTaskId.replace(/^task/, "role").replace(/\/[^/]*$/, "")) };
 }
 
 function requested({ Tags, TagKeys }: IamInput): Pick<AccessQuestion, "requestTags" | "keys"> {

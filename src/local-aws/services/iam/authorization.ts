@@ -5,13 +5,16 @@ import {
   bounded,
   existing,
   type IamInput,
+  keyOwner,
   linkedRole,
+  linkedRoleOfTask,
   listing,
   made,
   madePolicy,
   madeProvider,
   policy,
   provider,
+  renamedUser,
 } from "./access-questions.ts";
 
 /**
@@ -33,7 +36,7 @@ export const iamAuthorization: Authorization = {
     ),
     ...about(
       existing("user"),
-      "GetUser UpdateUser DeleteUser DeleteUserPermissionsBoundary PutUserPolicy GetUserPolicy DeleteUserPolicy ListUserPolicies AttachUserPolicy DetachUserPolicy ListAttachedUserPolicies ListGroupsForUser ListAccessKeys CreateAccessKey UpdateAccessKey DeleteAccessKey TagUser UntagUser ListUserTags",
+      "GetUser DeleteUser DeleteUserPermissionsBoundary PutUserPolicy GetUserPolicy DeleteUserPolicy ListUserPolicies AttachUserPolicy DetachUserPolicy ListAttachedUserPolicies ListGroupsForUser ListAccessKeys CreateAccessKey UpdateAccessKey DeleteAccessKey TagUser UntagUser ListUserTags",
     ),
     ...about(
       existing("group"),
@@ -53,7 +56,10 @@ export const iamAuthorization: Authorization = {
       provider,
       "GetOpenIDConnectProvider DeleteOpenIDConnectProvider AddClientIDToOpenIDConnectProvider RemoveClientIDFromOpenIDConnectProvider UpdateOpenIDConnectProviderThumbprint TagOpenIDConnectProvider UntagOpenIDConnectProvider ListOpenIDConnectProviderTags",
     ),
+    UpdateUser: (input: IamInput, ctx) => [existing("user")(input, ctx), renamedUser(input, ctx)],
+    ...about(keyOwner, "GetAccessKeyLastUsed"),
     ...about(linkedRole, "CreateServiceLinkedRole"),
+    ...about(linkedRoleOfTask, "GetServiceLinkedRoleDeletionStatus"),
     ...about(listing("role"), "ListRoles"),
     ...about(listing("user"), "ListUsers"),
     ...about(listing("group"), "ListGroups"),

@@ -99,6 +99,33 @@ describe("IAM's simulator", () => {
         PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: false },
       },
     ]);
+    // The boundary is not why another account's object is out of reach.
+    expect(
+      await simulate({
+        ResourceArns: ["arn:aws:s3:::theirs/a"],
+        ResourceOwner: "arn:aws:iam::999988887777:root",
+        ResourcePolicy: document({
+          Principal: { AWS: "111122223333" },
+          Action: "s3:*",
+          Resource: "arn:aws:s3:::theirs/*",
+        }),
+        CallerArn: "arn:aws:iam::123456789012:user/ann",
+      }),
+    ).toMatchObject([
+      {
+        EvalDecision: "implicitDeny",
+        PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: true },
+      },
+    ]);
+  });
+
+  it("knows a role by its own ARN, as conditions on the principal do", async () => {
+    const { simulate, PolicySourceArn } = await withRole();
+    const Condition = { ArnEquals: { "aws:PrincipalArn": PolicySourceArn } };
+    const PolicyInputList = [document({ Action: "s3:ListAllMyBuckets", Resource: "*", Condition })];
+    expect(await simulate({ ActionNames: ["s3:ListAllMyBuckets"], PolicyInputList })).toMatchObject([
+      { EvalDecision: "allowed" },
+    ]);
   });
 
   it("weighs policies that are nowhere yet, with the resource's own, page by page", async () => {

@@ -58,9 +58,9 @@ function simulationOf(input: CustomInput, ctx: Context, who: Who): Simulation {
 }
 
 /** Context as the request gives it; who asks is known anyway. */
-function keysOf(entries: readonly ContextEntry[], { arn, account }: Principal): Simulation["keys"] {
+function keysOf(entries: readonly ContextEntry[], { arn, roleArn, account }: Principal): Simulation["keys"] {
   const keys: Record<string, string | string[]> = {
-    "aws:principalarn": arn,
+    "aws:principalarn": roleArn ?? arn,
     "aws:principalaccount": account,
   };
   for (const { ContextKeyName = "", ContextKeyValues = [], ContextKeyType = "string" } of entries)

@@ -123,6 +123,10 @@ function position({ line, column }: TextPosition) {
 
 function boundaryDetail({ boundary }: Simulation, { request }: Verdict) {
   if (!boundary) return {};
-  const { decision } = evaluate({ ...request, policies: { identity: [boundary] } });
+  const { decision } = evaluate({
+    ...request,
+    resourceAccount: undefined,
+    policies: { identity: [boundary] },
+  });
   return { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: decision === "allowed" } };
 }
