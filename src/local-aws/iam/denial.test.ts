@@ -1,6 +1,6 @@
 import { AutoScalingClient, DescribeAutoScalingGroupsCommand } from "@aws-sdk/client-auto-scaling";
 import { CreateVpcCommand, DescribeVpcsCommand, EC2Client } from "@aws-sdk/client-ec2";
-import { DescribeClusterCommand, EKSClient } from "@aws-sdk/client-eks";
+import { CreateClusterCommand, DescribeClusterCommand, EKSClient } from "@aws-sdk/client-eks";
 import {
   CreatePolicyCommand,
   CreateRoleCommand,
@@ -195,6 +195,24 @@ describe("who hands out roles", () => {
       }),
     );
     await add();
+  });
+
+  it("never hands out another account's role, not even as the administrator", async () => {
+    const roleArn = await makeRole(testAws(), "cluster");
+    const aws = testAws();
+    const create = (account: string) =>
+      aws.client(EKSClient).send(
+        new CreateClusterCommand({
+          name: "c",
+          roleArn: roleArn.replace("123456789012", account),
+          resourcesVpcConfig: { subnetIds: ["subnet-1", "subnet-2"] },
+        }),
+      );
+    await expect(create("999988887777")).rejects.toMatchObject({
+      name: "AccessDeniedException",
+      message: "Cross-account pass role is not allowed.",
+    });
+    await expect(create("123456789012")).rejects.not.toMatchObject({ name: "AccessDeniedException" });
   });
 
   it("may make roles only under the boundary that its policy asks for", async () => {

@@ -40,6 +40,8 @@ export function refusal(
 
 function wordsFor(ctx: Context, question: CertainQuestion, decision: Decision, code: string): string {
   const { action, resourceAccount = ctx.caller.account } = question;
+  if (action === "iam:PassRole" && ctx.caller.account !== resourceAccount)
+    return "Cross-account pass role is not allowed.";
   if (action.startsWith("s3:") && ctx.caller.account !== resourceAccount) return "Access Denied";
   if (action.startsWith("s3:") && ctx.caller.kind === "anonymous") return "Access Denied";
   if (code !== "UnauthorizedOperation") return sentence(ctx.caller, question, decision);
