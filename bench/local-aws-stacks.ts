@@ -29,7 +29,15 @@ export interface Stack {
   readonly clusterArn: string;
 }
 
-const policyArn = "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy";
+const managed = "arn:aws:iam::aws:policy";
+
+/** What the roles of each service have beside an inline policy: nodes join only with theirs. */
+const policies: Readonly<Record<string, readonly string[]>> = {
+  eks: ["AmazonEKSClusterPolicy"],
+  ec2: ["AmazonEKSWorkerNodePolicy", "AmazonEKS_CNI_Policy", "AmazonEC2ContainerRegistryReadOnly"],
+  pods: ["AmazonS3ReadOnlyAccess"],
+  sagemaker: ["AmazonS3ReadOnlyAccess"],
+};
 
 /** Makes one stack of the shape that the project deploys. */
 export async function makeStack(clients: Clients, name: string): Promise<Stack> {
@@ -51,7 +59,7 @@ export async function makeStack(clients: Clients, name: string): Promise<Stack> 
 async function makeRoles({ iam: client }: Clients, name: string) {
   const names: string[] = [];
   const arns: string[] = [];
-  for (const service of ["eks", "ec2", "pods", "sagemaker"]) {
+  for (const [service, attached] of Object.entries(policies)) {
     const RoleName = `${name}-${service}`;
     const trust = {
       Effect: "Allow",
@@ -60,7 +68,8 @@ async function makeRoles({ iam: client }: Clients, name: string) {
     };
     const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [trust] });
     const { Role } = await client.send(new iam.CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
-    await client.send(new iam.AttachRolePolicyCommand({ RoleName, PolicyArn: policyArn }));
+    for (const policy of attached)
+      await client.send(new iam.AttachRolePolicyCommand({ RoleName, PolicyArn: `${managed}/${policy}` }));
     await client.send(new iam.PutRolePolicyCommand(inlinePolicy(RoleName)));
     names.push(RoleName);
     arns.push(Role?.Arn ?? "");
@@ -126,12 +135,19 @@ async function makeNetwork({ ec2: client }: Clients, name: string) {
       LaunchTemplateData: { MetadataOptions: { HttpTokens: "required" } },
     }),
   );
+  const nat = await makeNatGateway(client, subnetIds[0] as string);
+  for (const [i, RouteTableId] of routeTableIds.entries()) {
+    const out = i < 3 ? { GatewayId: InternetGatewayId } : { NatGatewayId: nat.natGatewayId };
+    await client.send(
+      new ec2.CreateRouteCommand({ RouteTableId, DestinationCidrBlock: "0.0.0.0/0", ...out }),
+    );
+  }
   return {
     vpcId: VpcId,
     subnetIds,
     routeTableIds,
     internetGatewayId: InternetGatewayId,
-    ...(await makeNatGateway(client, subnetIds[0] as string)),
+    ...nat,
     endpointIds: await makeEndpoints(client, VpcId, subnetIds.slice(3), group.GroupId ?? ""),
     securityGroupId: group.GroupId ?? "",
     launchTemplateId: template.LaunchTemplate?.LaunchTemplateId ?? "",
