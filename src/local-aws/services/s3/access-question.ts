@@ -84,7 +84,8 @@ function resourcePolicy(
 ): ResourcePolicy | undefined {
   const { caller } = ctx;
   const foreign = byBucketList.has(action) ? undefined : foreignOwner(bucket, version);
-  const policy = foreign === undefined ? policyInForce(action, bucket, ctx) : undefined;
+  const inForce = policyInForce(action, bucket, ctx);
+  const policy = foreign === undefined ? inForce : inForce && denialsOf(inForce);
   const statements =
     grants && grants.length > 0 && listsApply(bucket)
       ? aclStatements(grants, action, caller, {
@@ -103,6 +104,13 @@ function resourcePolicy(
     name: policy === undefined ? `access control list of ${bucket.name}` : name,
     document,
   };
+}
+
+/** All that a bucket's owner has to say about another account's object: who may not have it. */
+function denialsOf(policy: string): string {
+  const document: PolicyDocument = JSON.parse(policy);
+  const denials = listOf(document.Statement).filter(({ Effect }) => Effect === "Deny");
+  return JSON.stringify({ ...document, Statement: denials });
 }
 
 /** The ways back out of a policy that locks everybody out. */

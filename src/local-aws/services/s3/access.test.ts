@@ -330,12 +330,10 @@ describe("access control lists", () => {
 
   it("keep another account's object from the bucket's owner until it is given", async () => {
     await own("inbox");
-    const Policy = document({
-      Principal: { AWS: other },
-      Action: "s3:Put*",
-      Resource: "arn:aws:s3:::inbox/*",
-    });
-    await s3.send(new PutBucketPolicyCommand({ Bucket: "inbox", Policy }));
+    const write = { Principal: { AWS: other }, Action: "s3:Put*", Resource: "arn:aws:s3:::inbox/*" };
+    const say = (...more: Record<string, unknown>[]) =>
+      s3.send(new PutBucketPolicyCommand({ Bucket: "inbox", Policy: document(write, ...more) }));
+    await say();
     const theirs = test.client(S3Client, { account: other });
     const put = (ACL?: "bucket-owner-full-control") =>
       theirs.send(new PutObjectCommand({ Bucket: "inbox", Key: "a", Body: "1", ACL }));
@@ -349,6 +347,14 @@ describe("access control lists", () => {
     expect(Grants?.[0]?.Grantee?.ID).toBe(Owner?.ID);
     await theirs.send(new PutObjectAclCommand({ Bucket: "inbox", Key: "a", ACL: "private" }));
     await expect(get()).rejects.toMatchObject(denied);
+    // Of its policy only what it denies counts, and that for everybody.
+    const all = { Principal: "*", Action: "s3:GetObject", Resource: "arn:aws:s3:::inbox/*" };
+    const their = () => theirs.send(new GetObjectCommand({ Bucket: "inbox", Key: "a" }));
+    await their();
+    await say({ ...all, Principal: { AWS: "123456789012" } });
+    await expect(get()).rejects.toMatchObject(denied);
+    await say({ ...all, Effect: "Deny" });
+    await expect(their()).rejects.toMatchObject(denied);
     // What lies in the bucket its owner may throw away, whosever it is.
     await s3.send(new DeleteObjectCommand({ Bucket: "inbox", Key: "a" }));
   });
