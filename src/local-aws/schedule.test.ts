@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Context } from "./context.ts";
 import { type AwsTime, parseAwsTime, requireAwsTime, Schedule, transition } from "./schedule.ts";
 import { Store } from "./store.ts";
@@ -106,6 +106,23 @@ describe("the schedule", () => {
     expect(ran).toEqual([]);
     run(69);
     expect(ran).toEqual([{ id: 1, second: 69 }]);
+  });
+
+  it("goes on behind one that fails, and says which it was", () => {
+    const said = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const ran: string[] = [];
+    const broken = transition("test:broken", () => {
+      throw new Error("gone");
+    });
+    const sound = transition("test:sound", () => ran.push("sound"));
+    const schedule = new Schedule(new Store(), [broken, sound], "off");
+    const here = { ...place, now: new Date(start) };
+    schedule.add(1, broken, { id: "x" }, here);
+    schedule.add(1, sound, {}, here);
+    schedule.run(new Date(start), () => ({}) as Context);
+    expect(ran).toEqual(["sound"]);
+    expect(said.mock.calls).toEqual([["The transition test:broken failed.", { id: "x" }, new Error("gone")]]);
+    said.mockRestore();
   });
 
   it("forgets what no service lists any more, and refuses what none lists", () => {

@@ -111,7 +111,16 @@ export class Schedule {
     while ((waiting[0]?.at ?? Number.POSITIVE_INFINITY) <= now.getTime()) {
       const due = waiting.shift() as Due;
       this.#store.touch();
+      this.#runOne(due, contextAt);
+    }
+  }
+
+  /** A transition that throws is a bug of ours: whoever happens to ask something just then has no part in it. */
+  #runOne(due: Due, contextAt: (place: Place, at: Date) => Context): void {
+    try {
       this.#transitions.get(due.transition)?.run(due.payload, contextAt(due, new Date(due.at)));
+    } catch (error) {
+      console.error(`The transition ${due.transition} failed.`, due.payload, error);
     }
   }
 

@@ -10,6 +10,7 @@ import {
   TagResourceCommand,
   UntagResourceCommand,
   UpdateAddonCommand,
+  type UpdateAddonCommandInput,
 } from "@aws-sdk/client-eks";
 import { describe, expect, it } from "vitest";
 import { testCluster } from "./test-cluster.ts";
@@ -82,6 +83,40 @@ describe("EKS add-ons", () => {
     await expect(
       eks.send(new UpdateAddonCommand({ ...coredns, configurationValues: '{"replicaCount":' })),
     ).rejects.toThrow("not in valid JSON or YAML format");
+  });
+
+  it("stay as they are when an update is refused", async () => {
+    const { eks, create, nodeRole, podRole: roleArn } = await testCluster({ now });
+    await create({ version: "1.34" });
+    const identity = { serviceAccount: "coredns", roleArn };
+    await eks.send(
+      new CreateAddonCommand({
+        ...coredns,
+        serviceAccountRoleArn: nodeRole,
+        podIdentityAssociations: [identity],
+      }),
+    );
+    const addon = async () => (await eks.send(new DescribeAddonCommand(coredns))).addon;
+    const identities = async () =>
+      (await eks.send(new ListPodIdentityAssociationsCommand({ clusterName: "dev" }))).associations;
+    const before = [await addon(), await identities()];
+    const newer = { ...coredns, addonVersion: "v1.13.2-eksbuild.4" };
+    const gone = `${nodeRole}-gone`;
+    const updates: [Omit<UpdateAddonCommandInput, "clusterName" | "addonName">, string][] = [
+      [{ serviceAccountRoleArn: gone }, `roleArn, ${gone}, does not exist`],
+      [{ configurationValues: "{" }, "ConfigurationValue is not in valid JSON or YAML format."],
+      [
+        { podIdentityAssociations: [identity, { ...identity, serviceAccount: "b", roleArn: gone }] },
+        `roleArn, ${gone}, does not exist`,
+      ],
+    ];
+    for (const [update, message] of updates) {
+      await expect(eks.send(new UpdateAddonCommand({ ...newer, ...update }))).rejects.toMatchObject({
+        name: "InvalidParameterException",
+        message,
+      });
+      expect([await addon(), await identities()]).toEqual(before);
+    }
   });
 
   it("are tagged by their ARN", async () => {

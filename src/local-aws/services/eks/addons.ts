@@ -68,14 +68,16 @@ export const updateAddon = operation(UpdateAddonCommand, (input, ctx) => {
   const record = findActiveCluster(input.clusterName, ctx);
   const addon = findUpdatableAddon(record, input.addonName);
   const { addonName } = addon;
-  if (input.addonVersion)
-    addon.addonVersion = addonVersionFor(addonName, input.addonVersion, record.cluster.version);
+  const addonVersion = input.addonVersion
+    ? addonVersionFor(addonName, input.addonVersion, record.cluster.version)
+    : addon.addonVersion;
   if (input.serviceAccountRoleArn) requireRole(input.serviceAccountRoleArn, ctx);
+  checkConfiguration(input.configurationValues);
+  giveIdentities(record, addon, input.podIdentityAssociations, ctx);
+  addon.addonVersion = addonVersion;
   // A request without a role leaves the add-on to the nodes' permissions.
   addon.serviceAccountRoleArn = input.serviceAccountRoleArn || undefined;
-  checkConfiguration(input.configurationValues);
   addon.configurationValues = input.configurationValues ?? addon.configurationValues;
-  giveIdentities(record, addon, input.podIdentityAssociations, ctx);
   addon.modifiedAt = ctx.now();
   const params = {
     AddonVersion: input.addonVersion,

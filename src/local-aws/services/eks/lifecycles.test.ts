@@ -159,6 +159,20 @@ describe("A node group in AWS's time", () => {
     expect((await nodegroup())?.status).toBe("ACTIVE");
   });
 
+  it("cancels its update when it is deleted meanwhile", async () => {
+    const { eks, createActive, createNodes, pass } = await inRealTime();
+    await createActive();
+    await createNodes();
+    pass(200);
+    const { update } = await eks.send(
+      new UpdateNodegroupConfigCommand({ ...main, scalingConfig: { maxSize: 5 } }),
+    );
+    await eks.send(new DeleteNodegroupCommand(main));
+    pass(60);
+    const asked = { name, nodegroupName: "main", updateId: update?.id };
+    expect((await eks.send(new DescribeUpdateCommand(asked))).update?.status).toBe("Cancelled");
+  });
+
   it("drains before its instances end, and holds its cluster until it is gone", async () => {
     const { eks, createActive, createNodes, nodegroup, instances, pass } = await inRealTime();
     await createActive();

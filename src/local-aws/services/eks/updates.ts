@@ -60,7 +60,11 @@ export const updateFinished = transition("eks:update-finished", (payload: Finish
   if (!record || !found) return;
   const { update, nodegroupName, addonName } = found;
   const target = targetOf(record, found);
-  if (target.status !== "UPDATING") return;
+  if (target.status !== "UPDATING") {
+    // What it was of is being deleted, or gone.
+    update.status = "Cancelled";
+    return;
+  }
   target.status = "ACTIVE";
   const errors =
     nodegroupName && update.type === "VersionUpdate" ? refusedNodes(record, nodegroupName, ctx) : [];
