@@ -177,18 +177,27 @@ describe("objects under a KMS key", () => {
   });
 
   it("need kms:Decrypt from their first part on", async () => {
-    const upload = async (client: S3Client) => {
-      const place = { Bucket, Key: "large" };
-      const sse = { ServerSideEncryption: "aws:kms", SSEKMSKeyId: keyArn } as const;
-      const { UploadId } = await client.send(new CreateMultipartUploadCommand({ ...place, ...sse }));
-      const { ETag } = await client.send(
-        new UploadPartCommand({ ...place, UploadId, PartNumber: 1, Body: "1" }),
+    const place = { Bucket, Key: "large" };
+    const begin = (client: S3Client) =>
+      client.send(
+        new CreateMultipartUploadCommand({
+          ...place,
+          ServerSideEncryption: "aws:kms",
+          SSEKMSKeyId: keyArn,
+        }),
       );
+    const part = (client: S3Client, UploadId?: string) =>
+      client.send(new UploadPartCommand({ ...place, UploadId, PartNumber: 1, Body: "1" }));
+    const upload = async (client: S3Client) => {
+      const { UploadId } = await begin(client);
+      const { ETag } = await part(client, UploadId);
       const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] };
       return client.send(new CompleteMultipartUploadCommand({ ...place, UploadId, MultipartUpload }));
     };
     const half = await as("half", objects, { Action: "kms:GenerateDataKey", Resource: keyArn });
-    await expect(upload(half)).rejects.toMatchObject({ message: expect.stringMatching(/kms:Decrypt/) });
+    const { UploadId } = await begin(half);
+    const refused = { name: "AccessDenied", message: expect.stringMatching(/kms:Decrypt/) };
+    await expect(part(half, UploadId)).rejects.toMatchObject(refused);
     const whole = await as("whole", objects, {
       Action: ["kms:GenerateDataKey", "kms:Decrypt"],
       Resource: keyArn,
