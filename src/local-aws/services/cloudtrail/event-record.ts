@@ -72,7 +72,8 @@ function parameters(input: unknown): unknown {
   return Object.fromEntries(
     Object.entries(input).map(([name, value]) => [
       name.charAt(0).toLowerCase() + name.slice(1),
-      /password|secret|plaintext|userData/i.test(name) && typeof value !== "object"
+      /password|secret|plaintext|userData|webIdentityToken|grantToken|customerKey$/i.test(name) &&
+      typeof value !== "object"
         ? hidden
         : parameters(value),
     ]),

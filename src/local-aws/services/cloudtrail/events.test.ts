@@ -21,7 +21,7 @@ import {
   EC2Client,
 } from "@aws-sdk/client-ec2";
 import { CreateUserCommand, IAMClient } from "@aws-sdk/client-iam";
-import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+import { CreateKeyCommand, KMSClient, RetireGrantCommand } from "@aws-sdk/client-kms";
 import {
   CreateBucketCommand,
   DeleteBucketPolicyCommand,
@@ -87,6 +87,16 @@ describe("the history of events", () => {
     expect(JSON.parse(Events[1]?.CloudTrailEvent ?? "")).toMatchObject({
       errorCode: "InvalidVpcID.NotFound",
       requestParameters: { vpcId: "vpc-0123456789abcdef0" },
+    });
+  });
+
+  it("keeps to itself what lets others in", async () => {
+    const kms = test.client(KMSClient);
+    const GrantToken = "token-of-a-grant";
+    await expect(kms.send(new RetireGrantCommand({ GrantToken }))).rejects.toThrow();
+    const [event] = await lookUp("EventName", "RetireGrant");
+    expect(JSON.parse(event?.CloudTrailEvent ?? "").requestParameters).toEqual({
+      grantToken: "HIDDEN_DUE_TO_SECURITY_REASONS",
     });
   });
 
