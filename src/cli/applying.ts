@@ -97,9 +97,13 @@ class ApplyDisplay {
   #beats = 0;
   #lastFinished = performance.now();
 
-  constructor({ stack, target }: Deployment, { total, mode }: PlanToApply, props: DisplayProps) {
+  constructor(
+    { stack, target, awsTime = "off" }: Deployment,
+    { total, mode }: PlanToApply,
+    props: DisplayProps,
+  ) {
     this.#props = props;
-    this.#progress = startProgress(total, props.io.now(), target);
+    this.#progress = startProgress(total, props.io.now(), target === "aws" ? "aws" : awsTime);
     const modules = new Set(stack.resources.map(({ module }) => module));
     this.#notes = mode === "apply" ? notes.filter(({ module }) => modules.has(module)) : [];
     this.#timer = props.region

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { SynthesizedStack, TerraformConfiguration } from "../../infra/stack.ts";
 import { synthesize } from "../../infra/synthesize.ts";
 import type { Settings } from "../../infra/variables.ts";
+import { timeReport } from "../local-aws/control-client.ts";
 import { connectLocalAws, type LocalAwsServer, localAwsEnvironment } from "../local-aws/daemon.ts";
 import type { AwsTime } from "../local-aws/schedule.ts";
 import { type Engine, findEngine } from "../terraform/engine.ts";
@@ -131,6 +132,7 @@ export async function openDeployment(
   const stack = synthesize(environment, settings);
   const engine = await finding;
   const local = await connecting;
+  const time = local && (await timeReport(local.endpoint));
   const aws = local ? localAwsEnvironment(local, settings.account_id, settings.region, io.env) : io.env;
   const lock = join(project.environmentDir(environment), ".terraform.lock.hcl");
   const { env } = await configurePlugins({ env: aws, cacheDir: project.cacheDir, engine, lockFile: lock });
@@ -150,6 +152,7 @@ export async function openDeployment(
     engine,
     directory,
     local,
+    awsTime: time?.awsTime,
     env,
     rehearsal: options.rehearsal ?? false,
   };

@@ -214,7 +214,7 @@ class Run {
     );
     this.#done(`an AWS of this rehearsal's own, at ${this.#endpoint}`);
     screen.say(...conditionLines(this.#conditions, screen.look));
-    return { ...deployment, awsTime };
+    return deployment;
   }
 
   async #init(opened: Deployment): Promise<Deployment> {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { stateAddresses } from "./state-addresses.ts";
+import { stateAddresses, stateResources } from "./state-addresses.ts";
 
 test("addresses are written as the engine writes them", () => {
   const state = {
@@ -30,4 +30,27 @@ test("addresses are written as the engine writes them", () => {
 
 test("a state of another format is refused", () => {
   expect(() => stateAddresses({ version: 5 })).toThrow("format 5");
+});
+
+test("resources come with their attributes, half-made and deposed ones too, data sources not", () => {
+  const attributes = { id: "eipalloc-1" };
+  const state = {
+    version: 4,
+    resources: [
+      { mode: "data", type: "aws_region", name: "here", instances: [{ attributes: {} }] },
+      {
+        mode: "managed",
+        type: "aws_eip",
+        name: "nat",
+        instances: [
+          { index_key: "a", status: "tainted", attributes },
+          { index_key: "a", deposed: "ab12", attributes: { id: "eipalloc-0" } },
+        ],
+      },
+    ],
+  };
+  expect(stateResources(state)).toEqual([
+    { address: 'aws_eip.nat["a"]', type: "aws_eip", attributes },
+    { address: 'aws_eip.nat["a"]', type: "aws_eip", attributes: { id: "eipalloc-0" } },
+  ]);
 });

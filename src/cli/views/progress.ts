@@ -2,7 +2,7 @@ import type { EngineEvent } from "../../terraform/events.ts";
 import type { Look, Paint } from "../paint.ts";
 import type { Note } from "./notes.ts";
 import { about, cut, duration, plural, wrap } from "./text.ts";
-import { waitFor } from "./waits.ts";
+import { type Pace, waitFor } from "./waits.ts";
 
 /** One resource that the engine is working on. */
 export interface Running {
@@ -15,7 +15,7 @@ export interface Running {
 
 /** Where an apply or a destroy stands: a fold over the engine's events. */
 export interface Progress {
-  readonly place: "aws" | "local";
+  readonly pace: Pace;
   readonly startedAt: number;
   /** How many resources the plan touches; a replacement counts twice. */
   readonly total: number;
@@ -24,8 +24,8 @@ export interface Progress {
   readonly running: readonly Running[];
 }
 
-export function startProgress(total: number, now: number, place: Progress["place"]): Progress {
-  return { place, startedAt: now, total, done: 0, failed: 0, running: [] };
+export function startProgress(total: number, now: number, pace: Pace): Progress {
+  return { pace, startedAt: now, total, done: 0, failed: 0, running: [] };
 }
 
 /** The next state, and the lines that stay on screen because of the event. */
@@ -98,7 +98,7 @@ export function liveLines(
     ? [`    ${paint("yellow", "Stopping at the next safe point, then saving the state.")}`]
     : [];
   const groups = byType(progress.running).flatMap((group) =>
-    renderGroup(group, progress.place, options.now, look),
+    renderGroup(group, progress.pace, options.now, look),
   );
   const note = options.note && !options.interrupted ? renderNote(options.note, look) : [];
   const room = Math.max(4, options.rows - 2);
@@ -123,7 +123,7 @@ export function heartbeat(
   const [slowest] = groups;
   const why =
     slowest && !explained.has(kindOf(slowest))
-      ? waitFor(slowest.type, slowest.action, progress.place)?.why
+      ? waitFor(slowest.type, slowest.action, progress.pace)?.why
       : undefined;
   return [
     `  … ${headline(progress, now)}; still ${list.join(", ")}`,
@@ -178,14 +178,9 @@ function byType(running: readonly Running[]): Group[] {
   return [...groups.values()].sort((a, b) => a.since - b.since);
 }
 
-function renderGroup(
-  { type, action, names, since }: Group,
-  place: Progress["place"],
-  now: number,
-  look: Look,
-): string[] {
+function renderGroup({ type, action, names, since }: Group, pace: Pace, now: number, look: Look): string[] {
   const seconds = (now - since) / 1000;
-  const wait = waitFor(type, action, place);
+  const wait = waitFor(type, action, pace);
   const usual = wait && seconds > 2 && seconds < wait.seconds ? ` of about ${about(wait.seconds)}` : "";
   const time = `${duration(seconds)}${usual}`;
   const room = look.columns - time.length - 6;

@@ -65,12 +65,10 @@ export function renderDenials(denials: readonly DenialCount[], look: Look): stri
 }
 
 /** What decided a denial: the statement that denies, or whose silence it was. */
-export function decidedBy({
-  by,
-  policy,
-  statement,
-}: Pick<DenialCount, "by" | "policy" | "statement">): string {
+function decidedBy({ action, by, policy, statement }: DenialCount): string {
   if (policy) return `denied by ${[statement, `${by} policy ${policy}`].filter(Boolean).join(" of ")}`;
+  if (by === "resource" && action.startsWith("sts:AssumeRole"))
+    return "the role's trust policy does not allow it";
   return by ? `no ${by} policy allows it` : "no policy allows it";
 }
 

@@ -1,4 +1,5 @@
 import { awsTimeOf } from "../../facts/aws-times.ts";
+import { type AwsTime, scaled } from "../../local-aws/schedule.ts";
 
 /** Why a resource takes its time: a fixed wait of the provider, or AWS's own work. */
 interface Wait {
@@ -88,13 +89,19 @@ const waits: readonly Wait[] = [
   },
 ];
 
-/** How long this usually takes, in seconds, and why. The embedded AWS answers at once: there, only the provider's own waits count. */
+/** An account's, or how fast the embedded AWS passes AWS's time. */
+export type Pace = "aws" | AwsTime;
+
+/** How long this usually takes, in seconds, and why. On the embedded AWS the provider's own waits count, and AWS's as fast as they pass there. */
 export function waitFor(
   type: string,
   action: string,
-  place: "aws" | "local",
+  pace: Pace,
 ): { seconds: number; why: string } | undefined {
   const wait = waits.find((one) => one.type === type && one.action === action);
-  const seconds = place === "local" ? wait?.provider : awsTimeOf(type, wait?.action ?? "create")?.seconds;
-  return wait && seconds !== undefined ? { seconds, why: wait.why } : undefined;
+  if (!wait) return undefined;
+  const fact = awsTimeOf(type, wait.action);
+  const ofAws = pace === "aws" || fact?.spentBy !== "aws" ? 0 : scaled(fact.seconds, pace) / 1000;
+  const seconds = pace === "aws" ? fact?.seconds : (wait.provider ?? 0) + ofAws;
+  return seconds ? { seconds, why: wait.why } : undefined;
 }

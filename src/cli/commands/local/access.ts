@@ -35,7 +35,7 @@ export async function token({ io, project, options }: Invocation): Promise<void>
   }
   io.stdout.write(`${minted.token}\n`);
   // Whoever redirects the token still reads how to use it.
-  if (io.stderr.isTTY) io.stderr.write(`${tokenUse(request).join("\n")}\n`);
+  if (io.stderr.isTTY) io.stderr.write(`${tokenUse(namespace, serviceAccount).join("\n")}\n`);
 }
 
 function readServiceAccount({ serviceAccount: given }: Options): {
