@@ -1,8 +1,11 @@
 import {
   AssociateVpcCidrBlockCommand,
+  CreateNetworkAclCommand,
+  CreateRouteTableCommand,
   CreateSecurityGroupCommand,
   CreateSubnetCommand,
   CreateVpcCommand,
+  CreateVpcEndpointCommand,
   DeleteSecurityGroupCommand,
   DeleteSubnetCommand,
   DeleteVpcCommand,
@@ -19,6 +22,8 @@ import {
 import { describe, expect, it } from "vitest";
 import { testAws } from "../../test-aws.ts";
 import { testNetwork } from "./test-network.ts";
+
+type Network = Awaited<ReturnType<typeof testNetwork>>;
 
 describe("a VPC", () => {
   it("comes with its own security group, route table, network ACL and DHCP options, and takes them with it", async () => {
@@ -69,6 +74,25 @@ describe("a VPC", () => {
     await expect(ec2.send(new DescribeVpcsCommand({ VpcIds: [vpcId] }))).rejects.toMatchObject({
       name: "InvalidVpcID.NotFound",
       message: `The vpc ID '${vpcId}' does not exist`,
+    });
+  });
+
+  it.each<[string, (network: Network) => Promise<unknown>]>([
+    ["an internet gateway", ({ internetGateway }) => internetGateway()],
+    [
+      "an endpoint",
+      ({ ec2, vpcId: VpcId }) =>
+        ec2.send(new CreateVpcEndpointCommand({ VpcId, ServiceName: "com.amazonaws.ap-southeast-1.s3" })),
+    ],
+    ["a route table", ({ ec2, vpcId: VpcId }) => ec2.send(new CreateRouteTableCommand({ VpcId }))],
+    ["a network ACL", ({ ec2, vpcId: VpcId }) => ec2.send(new CreateNetworkAclCommand({ VpcId }))],
+  ])("is not deleted while it has %s of its user's", async (_what, make) => {
+    const network = await testNetwork();
+    const { ec2, vpcId: VpcId } = network;
+    await make(network);
+    await expect(ec2.send(new DeleteVpcCommand({ VpcId }))).rejects.toMatchObject({
+      name: "DependencyViolation",
+      message: `The vpc '${VpcId}' has dependencies and cannot be deleted.`,
     });
   });
 

@@ -2,10 +2,12 @@ import {
   AttachRolePolicyCommand,
   CreateRoleCommand,
   DeleteRoleCommand,
+  DeleteRolePolicyCommand,
   DetachRolePolicyCommand,
   GetRoleCommand,
   IAMClient,
   ListRolesCommand,
+  PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
   UpdateRoleCommand,
 } from "@aws-sdk/client-iam";
@@ -99,6 +101,17 @@ describe("IAM roles", () => {
       message: "Cannot delete entity, must detach all policies first.",
     });
     await iam.send(new DetachRolePolicyCommand({ RoleName: "r", PolicyArn: clusterPolicy }));
+    const own = { RoleName: "r", PolicyName: "own" };
+    const PolicyDocument = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }],
+    });
+    await iam.send(new PutRolePolicyCommand({ ...own, PolicyDocument }));
+    await expect(iam.send(new DeleteRoleCommand({ RoleName: "r" }))).rejects.toMatchObject({
+      name: "DeleteConflictException",
+      message: "Cannot delete entity, must delete policies first.",
+    });
+    await iam.send(new DeleteRolePolicyCommand(own));
     await iam.send(new DeleteRoleCommand({ RoleName: "r" }));
     await expect(iam.send(new GetRoleCommand({ RoleName: "r" }))).rejects.toThrow("cannot be found");
   });

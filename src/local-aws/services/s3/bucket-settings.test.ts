@@ -143,12 +143,17 @@ describe("replication", () => {
 
   it("needs versions on both sides, and holds them there", async () => {
     await expect(put()).rejects.toMatchObject({
-      message: expect.stringMatching(/Versioning must be 'Enabled' on the bucket/),
+      name: "InvalidRequest",
+      message: "Versioning must be 'Enabled' on the bucket to apply a replication configuration",
     });
     await version(Bucket, "Enabled");
-    await expect(put()).rejects.toMatchObject({ message: "Destination bucket must exist." });
+    await expect(put()).rejects.toMatchObject({
+      name: "InvalidRequest",
+      message: "Destination bucket must exist.",
+    });
     await create("replica");
     await expect(put()).rejects.toMatchObject({
+      name: "InvalidRequest",
       message: "Destination bucket must have versioning enabled.",
     });
     await version("replica", "Enabled");
