@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 
 /** Where ids come from; one seed gives the same ids in the same order. */
 export interface Ids {
@@ -15,9 +15,20 @@ export interface Ids {
 
 const base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-/** Ids from a small generator (sfc32); without a seed it starts from the system's random bytes. */
-export function ids(seed?: number): Ids {
-  const start = seed === undefined ? randomBytes(12) : Buffer.from(`seed-${String(seed).padStart(7, "0")}`);
+/** Ids from a small generator (sfc32); without a seed it starts from the system's random bytes. A seed has a series for each start. */
+export function ids(seed?: number, start = 0): Ids {
+  return generator(
+    seed === undefined ? randomBytes(12) : seeded(start === 0 ? `${seed}` : `${seed}/${start}`),
+  );
+}
+
+/** Twelve bytes; a short text stands in them as it is. */
+function seeded(text: string): Buffer {
+  if (text.length <= 7) return Buffer.from(`seed-${text.padStart(7, "0")}`);
+  return createHash("sha256").update(text).digest().subarray(0, 12);
+}
+
+function generator(start: Buffer): Ids {
   const next = sfc32(start.readUInt32LE(0), start.readUInt32LE(4), start.readUInt32LE(8));
   const hex = (digits: number): string => {
     let text = "";

@@ -9,7 +9,8 @@ import { AccessLog } from "./iam/access-log.ts";
 import { authorize, requireCredentials } from "./iam/authorize.ts";
 import { badCredentials, type CredentialProblem } from "./iam/credential-errors.ts";
 import { identifyCaller } from "./iam/identify.ts";
-import { type Ids, ids as makeIds } from "./ids.ts";
+import type { Ids } from "./ids.ts";
+import { lastingIds } from "./lasting-ids.ts";
 import { makeContext } from "./make-context.ts";
 import type { QuotaOverrides } from "./quotas.ts";
 import { faultFor, refusal } from "./refusal.ts";
@@ -68,7 +69,7 @@ export class LocalAws {
     this.endpoint = endpoint;
     this.#observers = services.flatMap(({ observe }) => observe ?? []);
     this.#bySigningName = new Map(services.map((service) => [service.signingName, service]));
-    this.ids = makeIds(seed);
+    this.ids = lastingIds(store, seed);
     this.#now = now;
     this.#strict = strict;
     this.quotas = quotas;
