@@ -94,12 +94,8 @@ const toBucketOwner: Readonly<Record<string, Permission>> = {
   "bucket-owner-full-control": "FULL_CONTROL",
 };
 
-/** The list of a new bucket. @throws InvalidBucketAclWithObjectOwnership */
-export function newBucketAcl(
-  input: AclInput & { readonly Bucket?: string },
-  ownership: string,
-  ctx: Context,
-): AccessControlPolicy {
+/** The list of a new bucket. @throws InvalidBucketAclWithObjectOwnership, InvalidBucketAclWithBlockPublicAccessError */
+export function newBucketAcl(input: AclInput, ownership: string, ctx: Context): AccessControlPolicy {
   if (ownership === "BucketOwnerEnforced" && saysAcl(input) && input.ACL !== "private")
     throw new ServiceError(
       "InvalidBucketAclWithObjectOwnership",
@@ -108,8 +104,12 @@ export function newBucketAcl(
     );
   const acl = aclOf(input, ctx.account);
   // A new bucket blocks public lists from its first moment.
-  const refused = { action: "s3:CreateBucket", resource: `arn:aws:s3:::${input.Bucket}` } as const;
-  if (isPublicAcl(acl)) throw blockedByPublicAccessBlock("BlockPublicAcls", refused, ctx);
+  if (isPublicAcl(acl))
+    throw new ServiceError(
+      "InvalidBucketAclWithBlockPublicAccessError",
+      "Bucket cannot have public ACLs set with BlockPublicAccess enabled",
+      400,
+    );
   return acl;
 }
 

@@ -2,7 +2,7 @@ import { ServiceError } from "../../errors.ts";
 
 /** Prefixes and suffixes that S3 keeps for itself. Source: the S3 user guide, "General purpose bucket naming rules", 2026. */
 const reservedPrefixes = ["xn--", "sthree-", "amzn-s3-demo-"];
-const reservedSuffixes = ["-s3alias", "--ols-s3", ".mrap", "--x-s3", "--table-s3"];
+const reservedSuffixes = ["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"];
 
 const form = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const ipAddress = /^\d{1,3}(\.\d{1,3}){3}$/;

@@ -230,6 +230,17 @@ describe("access control lists", () => {
   it("work where owners are not enforced, and are public only where that is not blocked", async () => {
     const Rules = [{ ObjectOwnership: "BucketOwnerPreferred" as const }];
     await s3.send(new PutBucketOwnershipControlsCommand({ Bucket, OwnershipControls: { Rules } }));
+    const fresh = new CreateBucketCommand({
+      Bucket: "fresh",
+      ACL: "public-read",
+      ObjectOwnership: "ObjectWriter",
+      CreateBucketConfiguration: { LocationConstraint: "ap-southeast-1" },
+    });
+    await expect(s3.send(fresh)).rejects.toMatchObject({
+      name: "InvalidBucketAclWithBlockPublicAccessError",
+      message: "Bucket cannot have public ACLs set with BlockPublicAccess enabled",
+      $metadata: { httpStatusCode: 400 },
+    });
     const open = () => s3.send(new PutBucketAclCommand({ Bucket, ACL: "public-read" }));
     await expect(open()).rejects.toMatchObject({
       name: "AccessDenied",

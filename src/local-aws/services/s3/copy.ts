@@ -109,7 +109,7 @@ function settingsOfCopy(
   const { WebsiteRedirectLocation } = input;
   return {
     headers: replace ? objectHeaders(input) : { ...source.headers, WebsiteRedirectLocation },
-    metadata: replace ? (input.Metadata ?? {}) : source.metadata,
+    metadata: replace ? ownMetadata(input) : source.metadata,
     storageClass: input.StorageClass ?? "STANDARD",
     encryption: objectEncryption(input, bucket, ctx),
   };

@@ -157,6 +157,12 @@ function toToken(key: string): string {
   return Buffer.from(key).toString("base64");
 }
 
+/** @throws ServiceError `InvalidArgument` for what {@link toToken} did not make */
 function fromToken(token: string): string {
-  return Buffer.from(token, "base64").toString();
+  const key = Buffer.from(token, "base64").toString();
+  if (token === "" || toToken(key) !== token)
+    throw new ServiceError("InvalidArgument", "The continuation token provided is incorrect", 400, {
+      ArgumentName: "continuation-token",
+    });
+  return key;
 }

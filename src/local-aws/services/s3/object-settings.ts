@@ -30,10 +30,28 @@ export function objectSettings(
 ): ObjectSettings {
   return {
     headers: objectHeaders(input),
-    metadata: input.Metadata ?? {},
+    metadata: ownMetadata(input),
     storageClass: input.StorageClass ?? "STANDARD",
     encryption: objectEncryption(input, bucket, ctx),
   };
+}
+
+/** Most bytes of an object's own metadata, names and values together. Source: the S3 user guide, "Working with object metadata", 2026. */
+const mostMetadata = 2048;
+
+/** @throws ServiceError `MetadataTooLarge` */
+export function ownMetadata({ Metadata = {} }: SettingsInput): Record<string, string> {
+  let bytes = 0;
+  for (const [name, value] of Object.entries(Metadata))
+    bytes += Buffer.byteLength(name) + Buffer.byteLength(value);
+  if (bytes > mostMetadata)
+    throw new ServiceError(
+      "MetadataTooLarge",
+      "Your metadata headers exceed the maximum allowed metadata size",
+      400,
+      { Size: String(bytes), MaxSizeAllowed: String(mostMetadata) },
+    );
+  return Metadata;
 }
 
 export function objectHeaders(input: SettingsInput): ObjectHeaders {

@@ -16,6 +16,9 @@ export function currentObject(bucket: Bucket, key: string): ObjectVersion | unde
   return newest?.deleteMarker ? undefined : newest;
 }
 
+/** A version's id, or what stands for the version from before there were any. */
+const anyVersionId = /^(null|[\w.-]{32})$/;
+
 /**
  * The version that a request asks for, the newest where it asks for none. Who may not list the bucket is not told what it lacks.
  * @throws NoSuchKey, AccessDenied, NoSuchVersion, MethodNotAllowed for a delete marker asked for by its version.
@@ -41,6 +44,11 @@ export function findVersion(
       );
     return newest;
   }
+  if (!anyVersionId.test(VersionId))
+    throw new ServiceError("InvalidArgument", "Invalid version id specified", 400, {
+      ArgumentName: "versionId",
+      ArgumentValue: VersionId,
+    });
   const version = versions?.find(({ versionId }) => versionId === VersionId);
   if (!version) requireS3Access(ctx, bucketQuestion("s3:ListBucketVersions", bucket.name, ctx));
   if (!version)

@@ -1,6 +1,7 @@
 import type { Context } from "../../context.ts";
 import { ServiceError } from "../../errors.ts";
 import { policyProblems } from "../../iam/grammar.ts";
+import { isUnknownKey } from "./policy-keys.ts";
 import { unknownPrincipals } from "../iam/unknown-principals.ts";
 import { onBuckets, onObjects } from "./policy-actions.ts";
 import { listOf, type PolicyDocument, type PolicyStatement } from "./public-policy.ts";
@@ -24,6 +25,7 @@ export function checkedBucketPolicy(text: string, bucket: Bucket, ctx: Context):
   for (const statement of listOf(policy.Statement)) {
     checkResources(listOf(statement.Resource ?? statement.NotResource), bucket);
     checkActions(statement);
+    checkConditionKeys(statement);
   }
   return policy;
 }
@@ -50,6 +52,12 @@ function checkActions({ Action, NotAction, Resource }: PolicyStatement): void {
     if (resources.length > 0 && !(ofBuckets && bucketToo) && !(ofObjects && objectToo))
       throw malformed("Action does not apply to any resource(s) in statement", action);
   }
+}
+
+/** A key of S3's that there is not. What belongs to other services is let through. */
+function checkConditionKeys({ Condition = {} }: PolicyStatement): void {
+  for (const key of Object.values(Condition).flatMap((operator) => Object.keys(operator)))
+    if (isUnknownKey(key)) throw malformed("Policy has an invalid condition key", key);
 }
 
 /** What a text with `*` and `?` may mean. */

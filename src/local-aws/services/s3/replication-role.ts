@@ -1,7 +1,8 @@
-import { serviceCaller } from "../../caller.ts";
+import { roleCaller, serviceCaller } from "../../caller.ts";
 import type { Context } from "../../context.ts";
 import { requireAccess } from "../../iam/authorize.ts";
 import { findRole } from "../iam/find.ts";
+import type { Role } from "../iam/state.ts";
 import { trustOf } from "../sts/trust.ts";
 import { accessDenied } from "./access-question.ts";
 import type { Bucket } from "./state.ts";
@@ -16,14 +17,7 @@ export function asReplicationRole({ replication, owner, region }: Bucket, ctx: C
     { action: "sts:AssumeRole", resource: roleArn, resourceAccount: owner, resourcePolicy: trustOf(role) },
     accessDenied,
   );
-  const caller = {
-    kind: "role",
-    account: owner,
-    arn: `arn:aws:sts::${owner}:assumed-role/${role?.name}/s3-replication`,
-    roleArn,
-    userId: `${role?.id}:s3-replication`,
-    accessKeyId: "",
-    signedRegion: region,
-  } as const;
+  // Trusted, so it is there.
+  const caller = { ...roleCaller(role as Role, "s3-replication"), signedRegion: region };
   return s3.in({ caller });
 }

@@ -13,6 +13,12 @@ export const getBucketVersioning = operation(GetBucketVersioningCommand, (input,
 export const putBucketVersioning = operation(PutBucketVersioningCommand, (input, ctx) => {
   const bucket = findBucket(input, ctx);
   const { Status, MFADelete } = input.VersioningConfiguration ?? {};
+  if (!Status)
+    throw new ServiceError(
+      "IllegalVersioningConfigurationException",
+      "The Versioning element must be specified",
+      400,
+    );
   if (Status === "Suspended" && bucket.objectLock)
     throw new ServiceError(
       "InvalidBucketState",
