@@ -60,6 +60,12 @@ describe("a route table", () => {
       ec2.send(new CreateRouteCommand({ RouteTableId, ...anywhere, ...target }));
     const refused = (target: object, name: string) => expect(add(target)).rejects.toMatchObject({ name });
     await refused({ GatewayId: "igw-0" }, "InvalidInternetGatewayID.NotFound");
+    await expect(add({ GatewayId: "nat-0" })).rejects.toMatchObject({
+      name: "InvalidGatewayID.NotFound",
+      message: "The gateway ID 'nat-0' does not exist",
+    });
+    await refused({ InstanceId: "i-0123456789abcdef0" }, "InvalidInstanceID.NotFound");
+    await refused({ VpcPeeringConnectionId: "pcx-0" }, "InvalidVpcPeeringConnectionID.NotFound");
     await refused({ NatGatewayId: "nat-0" }, "InvalidNatGatewayID.NotFound");
     await refused({ NetworkInterfaceId: "eni-0123456789abcdef0" }, "InvalidNetworkInterfaceID.NotFound");
     await refused({ TransitGatewayId: "tgw-0" }, "InvalidTransitGatewayID.NotFound");
