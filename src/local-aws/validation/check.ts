@@ -13,118 +13,129 @@ export type Checker = (input: NormalizedSchema, value: unknown) => readonly Prob
 const none: readonly Problem[] = [];
 const required: Rule = { kind: "required" };
 
-export function checker({ structs, shapes }: Constraints): Checker {
-  const compiled = new WeakMap<object, Check>();
-
-  const structCheck = (schema: NormalizedSchema): Check => {
-    const key = schema.getSchema() as object;
-    const known = compiled.get(key);
-    if (known) return known;
-    const made = compileStruct(schema);
-    compiled.set(key, made);
-    return made;
-  };
-
-  const compileStruct = (schema: NormalizedSchema): Check => {
-    const named = structs[schema.getName() ?? ""] ?? {};
-    const inEvery = structs["*"] ?? {};
-    const needed = requiredCount(schema);
-    const members = membersOf(schema)
-      .map(([name, member], i) => ({
-        name,
-        needed: i < needed,
-        sensitive: Boolean(member.getMergedTraits().sensitive),
-        check: checkOf(member, named[name] ?? inEvery[name]),
-      }))
-      .filter((member) => member.needed || member.check);
-    return (value, path, problems) => {
-      if (typeof value !== "object" || value === null) return;
-      for (const { name, needed, sensitive, check } of members) {
-        const inner = (value as Record<string, unknown>)[name];
-        if (inner !== undefined && inner !== null) {
-          if (!check) continue;
-          path.push(name);
-          check(inner, path, problems);
-          path.pop();
-        } else if (needed)
-          problems.push({ path: [...path, name], rule: required, value: undefined, sensitive });
-      }
-    };
-  };
-
-  const checkOf = (schema: NormalizedSchema, shape: string | undefined): Check | undefined => {
-    const constraint = shape === undefined ? {} : (shapes[shape] ?? {});
-    switch (kindOf(schema)) {
-      case "struct":
-        return (value, path, problems) => structCheck(schema)(value, path, problems);
-      case "list":
-        return both(
-          ownCheck(
-            schema,
-            shape,
-            sizeTests(constraint, ({ length }: unknown[]) => length),
-          ),
-          itemsCheck(schema, constraint),
-        );
-      case "map":
-        return both(
-          ownCheck(
-            schema,
-            shape,
-            sizeTests(constraint, (map: object) => Object.keys(map).length),
-          ),
-          entriesCheck(schema, constraint),
-        );
-      case "blob":
-        return ownCheck(
-          schema,
-          shape,
-          sizeTests(constraint, ({ byteLength }: Uint8Array) => byteLength),
-        );
-      default:
-        return ownCheck(schema, shape, scalarTests(schema, constraint));
-    }
-  };
-
-  /** Items that are structs are looked into; simple ones are refused together, as AWS does. */
-  const itemsCheck = (schema: NormalizedSchema, { item }: Constraint): Check | undefined => {
-    const inner = schema.getValueSchema();
-    const kind = kindOf(inner);
-    if (kind !== "struct" && kind !== "list" && kind !== "map")
-      return partsCheck(schema, item, "item", scalarTests(inner, shapes[item ?? ""] ?? {}), (list) =>
-        (list as unknown[]).map((value, i) => [i + 1, value]),
-      );
-    const check = checkOf(inner, item);
-    if (!check) return undefined;
-    return (list, path, problems) => {
-      (list as unknown[]).forEach((value, i) => {
-        path.push(i + 1);
-        check(value, path, problems);
-        path.pop();
-      });
-    };
-  };
-
-  const entriesCheck = (schema: NormalizedSchema, { key, value }: Constraint): Check | undefined => {
-    const inner = schema.getValueSchema();
-    const keys = partsCheck(schema, key, "key", textTests(shapes[key ?? ""] ?? {}), (map) =>
-      Object.keys(map as object).map((name) => [{ key: name }, name]),
-    );
-    const values =
-      kindOf(inner) === "struct"
-        ? eachValue((entry, path, problems) => structCheck(inner)(entry, path, problems))
-        : partsCheck(schema, value, "value", scalarTests(inner, shapes[value ?? ""] ?? {}), (map) =>
-            Object.entries(map as object).map(([name, entry]) => [{ key: name }, entry]),
-          );
-    return both(keys, values);
-  };
-
+export function checker(constraints: Constraints): Checker {
+  const scope: Scope = { constraints, compiled: new WeakMap() };
   return (input, value) => {
     if (!input.isStructSchema()) return none;
     const problems: Problem[] = [];
-    structCheck(input)(value, [], problems);
+    structCheck(input, scope)(value, [], problems);
     return problems;
   };
+}
+
+/** One service's constraints, and the structs that are compiled already: they may contain themselves. */
+interface Scope {
+  readonly constraints: Constraints;
+  readonly compiled: WeakMap<object, Check>;
+}
+
+function structCheck(schema: NormalizedSchema, scope: Scope): Check {
+  const key = schema.getSchema() as object;
+  const known = scope.compiled.get(key);
+  if (known) return known;
+  const made = compileStruct(schema, scope);
+  scope.compiled.set(key, made);
+  return made;
+}
+
+function compileStruct(schema: NormalizedSchema, scope: Scope): Check {
+  const { structs } = scope.constraints;
+  const named = structs[schema.getName() ?? ""] ?? {};
+  const inEvery = structs["*"] ?? {};
+  const needed = requiredCount(schema);
+  const members = membersOf(schema)
+    .map(([name, member], i) => ({
+      name,
+      needed: i < needed,
+      sensitive: Boolean(member.getMergedTraits().sensitive),
+      check: checkOf(member, named[name] ?? inEvery[name], scope),
+    }))
+    .filter((member) => member.needed || member.check);
+  return (value, path, problems) => {
+    if (typeof value !== "object" || value === null) return;
+    for (const { name, needed, sensitive, check } of members) {
+      const inner = (value as Record<string, unknown>)[name];
+      if (inner !== undefined && inner !== null) {
+        if (!check) continue;
+        path.push(name);
+        check(inner, path, problems);
+        path.pop();
+      } else if (needed)
+        problems.push({ path: [...path, name], rule: required, value: undefined, sensitive });
+    }
+  };
+}
+
+function checkOf(schema: NormalizedSchema, shape: string | undefined, scope: Scope): Check | undefined {
+  const constraint = shapeOf(shape, scope);
+  switch (kindOf(schema)) {
+    case "struct":
+      // Compiled with its first value: a struct may contain itself.
+      return (value, path, problems) => structCheck(schema, scope)(value, path, problems);
+    case "list":
+      return both(
+        ownCheck(
+          schema,
+          shape,
+          sizeTests(constraint, ({ length }: unknown[]) => length),
+        ),
+        itemsCheck(schema, constraint, scope),
+      );
+    case "map":
+      return both(
+        ownCheck(
+          schema,
+          shape,
+          sizeTests(constraint, (map: object) => Object.keys(map).length),
+        ),
+        entriesCheck(schema, constraint, scope),
+      );
+    case "blob":
+      return ownCheck(
+        schema,
+        shape,
+        sizeTests(constraint, ({ byteLength }: Uint8Array) => byteLength),
+      );
+    default:
+      return ownCheck(schema, shape, scalarTests(schema, constraint));
+  }
+}
+
+function shapeOf(name: string | undefined, { constraints: { shapes } }: Scope): Constraint {
+  return shapes[name ?? ""] ?? {};
+}
+
+/** Items that are structs are looked into; simple ones are refused together, as AWS does. */
+function itemsCheck(schema: NormalizedSchema, { item }: Constraint, scope: Scope): Check | undefined {
+  const inner = schema.getValueSchema();
+  const kind = kindOf(inner);
+  if (kind !== "struct" && kind !== "list" && kind !== "map")
+    return partsCheck(schema, item, "item", scalarTests(inner, shapeOf(item, scope)), (list) =>
+      (list as unknown[]).map((value, i) => [i + 1, value]),
+    );
+  const check = checkOf(inner, item, scope);
+  if (!check) return undefined;
+  return (list, path, problems) => {
+    (list as unknown[]).forEach((value, i) => {
+      path.push(i + 1);
+      check(value, path, problems);
+      path.pop();
+    });
+  };
+}
+
+function entriesCheck(schema: NormalizedSchema, { key, value }: Constraint, scope: Scope): Check | undefined {
+  const inner = schema.getValueSchema();
+  const keys = partsCheck(schema, key, "key", textTests(shapeOf(key, scope)), (map) =>
+    Object.keys(map as object).map((name) => [{ key: name }, name]),
+  );
+  const values =
+    kindOf(inner) === "struct"
+      ? eachValue((entry, path, problems) => structCheck(inner, scope)(entry, path, problems))
+      : partsCheck(schema, value, "value", scalarTests(inner, shapeOf(value, scope)), (map) =>
+          Object.entries(map as object).map(([name, entry]) => [{ key: name }, entry]),
+        );
+  return both(keys, values);
 }
 
 /** The SDK's schemas name the required members first, and say how many those are. */
