@@ -1,5 +1,6 @@
 import { DescribeInstancesCommand } from "@aws-sdk/client-ec2";
 import {
+  AssociateIdentityProviderConfigCommand,
   CreateAddonCommand,
   CreateNodegroupCommand,
   DeleteAddonCommand,
@@ -7,6 +8,7 @@ import {
   DeleteNodegroupCommand,
   DescribeAddonCommand,
   DescribeClusterCommand,
+  DescribeIdentityProviderConfigCommand,
   DescribeNodegroupCommand,
   DescribeUpdateCommand,
   EKSClient,
@@ -157,6 +159,32 @@ describe("A node group in AWS's time", () => {
     expect(await refusal(update())).toBe(busy);
     pass(60);
     expect((await nodegroup())?.status).toBe("ACTIVE");
+  });
+
+  it("is changed beside the cluster, whose own update takes the time that it takes", async () => {
+    const { eks, createActive, createNodes, nodegroup, cluster, pass } = await inRealTime();
+    await createActive();
+    await createNodes();
+    pass(200);
+    await eks.send(new UpdateNodegroupConfigCommand({ ...main, scalingConfig: { maxSize: 5 } }));
+    const oidc = { identityProviderConfigName: "idp", issuerUrl: "https://idp.example.com", clientId: "k8s" };
+    await eks.send(new AssociateIdentityProviderConfigCommand({ clusterName: name, oidc }));
+    const provider = async () => {
+      const identityProviderConfig = { type: "oidc", name: "idp" };
+      const described = new DescribeIdentityProviderConfigCommand({
+        clusterName: name,
+        identityProviderConfig,
+      });
+      return (await eks.send(described)).identityProviderConfig?.oidc?.status;
+    };
+    pass(60);
+    expect([(await nodegroup())?.status, (await cluster())?.status, await provider()]).toEqual([
+      "ACTIVE",
+      "UPDATING",
+      "CREATING",
+    ]);
+    pass(900);
+    expect([(await cluster())?.status, await provider()]).toEqual(["ACTIVE", "ACTIVE"]);
   });
 
   it("cancels its update when it is deleted meanwhile", async () => {

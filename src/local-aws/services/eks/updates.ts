@@ -71,7 +71,7 @@ export const updateFinished = transition("eks:update-finished", (payload: Finish
   update.errors = errors;
   update.status = errors.length > 0 ? "Failed" : "Successful";
   if (addonName) settle(record, addonName);
-  settleIdentityProviders(record);
+  if (!addonName && !nodegroupName) settleIdentityProviders(record);
 });
 
 function settleIdentityProviders({ identityProviders }: ClusterRecord): void {
