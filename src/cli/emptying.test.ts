@@ -49,7 +49,7 @@ function refusal(detail: string): EngineFailed {
 test("a bucket that AWS kept is emptied of all versions, and then goes", async () => {
   const kept = refusal("api error BucketNotEmpty: The bucket you tried to delete is not empty.");
   expect(await emptyKeptBuckets(deployment(), kept)).toEqual([
-    expect.stringContaining(`Emptied ${Bucket} of 3 objects and versions`),
+    expect.stringContaining(`Emptied ${Bucket} (3 objects and versions)`),
   ]);
   await s3.send(new DeleteBucketCommand({ Bucket }));
 });

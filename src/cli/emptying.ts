@@ -17,7 +17,7 @@ export async function emptyKeptBuckets(deployment: Deployment, error: unknown): 
     const count = await empty(s3, bucket);
     if (count > 0)
       done.push(
-        `AWS keeps buckets that hold something. Emptied ${bucket} of ${count} objects and versions, as you would on AWS, unless force_destroy is applied.`,
+        `AWS keeps buckets that hold something. Emptied ${bucket} (${count} objects and versions), as you would on AWS where force_destroy is not applied.`,
       );
   }
   return done;
