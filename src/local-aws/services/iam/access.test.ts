@@ -15,9 +15,11 @@ import { document, makeRole, makeUser } from "../../iam/test-principals.ts";
 import { type TestAws, testAws } from "../../test-aws.ts";
 
 const place = "arn:aws:iam::123456789012";
-const denied = (action: string, resource: string) => ({
+const denied = (action: string) => ({
   name: "AccessDenied",
-  message: `User: ${place}:user/ann is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`,
+  message: expect.stringMatching(
+    `^User: ${place}:user/ann is not authorized to perform: ${action} on resource: .+ because no identity-based policy allows the ${action} action$`,
+  ),
 });
 
 let aws: TestAws;
@@ -38,12 +40,10 @@ describe("who may change users of a path", () => {
     const client = await ann("iam:UpdateUser", `${place}:user/ci/*`);
     await iam.send(new CreateUserCommand({ UserName: "bob", Path: "/ci/" }));
     const rename = (to: object) => client.send(new UpdateUserCommand({ UserName: "bob", ...to }));
-    await expect(rename({ NewPath: "/admins/" })).rejects.toMatchObject(
-      denied("iam:UpdateUser", `${place}:user/admins/bob`),
-    );
+    await expect(rename({ NewPath: "/admins/" })).rejects.toMatchObject(denied("iam:UpdateUser"));
     await rename({ NewUserName: "rob" });
     const back = client.send(new UpdateUserCommand({ UserName: "rob", NewPath: "/" }));
-    await expect(back).rejects.toMatchObject(denied("iam:UpdateUser", `${place}:user/rob`));
+    await expect(back).rejects.toMatchObject(denied("iam:UpdateUser"));
   });
 
   it("learns of their access keys alone when they were used", async () => {
@@ -55,7 +55,7 @@ describe("who may change users of a path", () => {
     };
     expect((await client.send(await keyOf("bob", "/ci/"))).UserName).toBe("bob");
     await expect(client.send(await keyOf("eve", "/"))).rejects.toMatchObject(
-      denied("iam:GetAccessKeyLastUsed", `${place}:user/eve`),
+      denied("iam:GetAccessKeyLastUsed"),
     );
   });
 });
@@ -82,13 +82,13 @@ describe("who may change only what is under a boundary", () => {
     const as = await makeUser(aws, "ann", {
       may: [{ Action: "iam:PutRolePolicy", Resource: "*", Condition }],
     });
-    const role = await makeRole(aws, "r");
+    await makeRole(aws, "r");
     const PolicyDocument = document({ Action: "*", Resource: "*" });
     const give = () =>
       aws
         .client(IAMClient, { as })
         .send(new PutRolePolicyCommand({ RoleName: "r", PolicyName: "all", PolicyDocument }));
-    await expect(give()).rejects.toMatchObject(denied("iam:PutRolePolicy", role));
+    await expect(give()).rejects.toMatchObject(denied("iam:PutRolePolicy"));
     await iam.send(new PutRolePermissionsBoundaryCommand({ RoleName: "r", PermissionsBoundary: edge }));
     await expect(give()).resolves.toBeDefined();
   });
