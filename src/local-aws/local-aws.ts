@@ -12,6 +12,7 @@ import { identifyCaller } from "./iam/identify.ts";
 import type { Ids } from "./ids.ts";
 import { lastingIds } from "./lasting-ids.ts";
 import { makeContext } from "./make-context.ts";
+import type { Routed } from "./protocols/protocol.ts";
 import type { QuotaOverrides } from "./quotas.ts";
 import { faultFor, refusal } from "./refusal.ts";
 import { requestFacts } from "./request-facts.ts";
@@ -177,9 +178,15 @@ export class LocalAws {
 
   readonly #state: StateView = (slot, account, region) => this.store.state(slot, account, region);
 
-  async #route(exchange: Exchange): Promise<void> {
+  #route(exchange: Exchange): Promise<void> | undefined {
+    const routed = (exchange.service as Service).route(exchange.request, exchange.labels);
+    if (routed instanceof Promise) return routed.then((awaited) => this.#arrive(exchange, awaited));
+    this.#arrive(exchange, routed);
+    return undefined;
+  }
+
+  #arrive(exchange: Exchange, routed: Routed): void {
     const service = exchange.service as Service;
-    const routed = await service.route(exchange.request, exchange.labels);
     if ("missing" in routed)
       throw new ServiceError(
         "NotImplemented",
@@ -226,11 +233,17 @@ export class LocalAws {
   }
 
   /** Reads may see an older state; writes leave the older one behind for them. */
-  async #invoke(exchange: Exchange): Promise<void> {
+  #invoke(exchange: Exchange): Promise<void> | undefined {
     const { service, routed, input, ctx } = exchange as Required<Exchange>;
     const { operation } = routed;
     exchange.view = exchange.disturbance?.view ?? this.faults.recorder(service, operation);
-    exchange.output = await operation.handle(input, ctx);
+    const output = operation.handle(input, ctx);
+    if (output instanceof Promise)
+      return output.then((awaited) => {
+        exchange.output = awaited;
+      });
+    exchange.output = output;
+    return undefined;
   }
 
   /** Shows what may have changed something to the services that look on. */

@@ -39,4 +39,19 @@ describe("the server", () => {
     expect([answer.status, await answer.json()]).toEqual([500, { message: "a slot is damaged" }]);
     expect(await health()).toBe(200);
   });
+
+  it("keeps every character of an answer, and says how many bytes they are", async () => {
+    const name = "Größe 大 🙂";
+    const send = (method: string, path: string) =>
+      fetch(`${server.endpoint}/things${path}`, {
+        method,
+        headers: { authorization: "AWS4-HMAC-SHA256 Credential=test/20261123/us-east-1/s3/aws4_request" },
+      });
+    await send("PUT", "");
+    await send("PUT", `/${encodeURIComponent(name)}`);
+    const response = await send("GET", "?list-type=2");
+    const text = await response.text();
+    expect(text).toContain(name);
+    expect(Number(response.headers.get("content-length"))).toBe(Buffer.byteLength(text));
+  });
 });

@@ -83,7 +83,8 @@ function giveUp(error: unknown, request: IncomingMessage, response: ServerRespon
   send(response, { status: 500, headers, body: JSON.stringify({ message }) }, false);
 }
 
-async function readBody(request: IncomingMessage): Promise<Uint8Array> {
+/** By listeners: an asynchronous iterator costs several times as much. */
+function readBody(request: IncomingMessage): Uint8Array | Promise<Uint8Array> {
   const { method } = request;
   if (
     (method === "GET" || method === "HEAD") &&
@@ -91,9 +92,12 @@ async function readBody(request: IncomingMessage): Promise<Uint8Array> {
     request.headers["transfer-encoding"] === undefined
   )
     return empty;
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part as Buffer);
-  return parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts);
+  return new Promise((done, failed) => {
+    const parts: Buffer[] = [];
+    request.on("data", (part: Buffer) => parts.push(part));
+    request.on("end", () => done(parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts)));
+    request.on("error", failed);
+  });
 }
 
 const empty = new Uint8Array();
@@ -102,5 +106,8 @@ function send(response: ServerResponse, { status, headers, body }: WireResponse,
   const length = typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
   if (status !== 204 && headers["content-length"] === undefined) headers["content-length"] = String(length);
   response.writeHead(status, headers);
-  response.end(head ? undefined : body);
+  if (head) response.end();
+  // Of ASCII alone the bytes are the same, and written several times as fast.
+  else if (typeof body === "string") response.end(body, length === body.length ? "latin1" : "utf8");
+  else response.end(body);
 }

@@ -51,6 +51,7 @@ export interface AccessRequest {
   readonly resource: string;
   /** Account that owns the resource. @default the principal's */
   readonly resourceAccount?: string;
+  /** Read only when a policy's answer depends on them. */
   readonly keys: ConditionKeys;
   readonly policies: {
     readonly identity: readonly NamedPolicy[];

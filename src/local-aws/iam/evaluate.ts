@@ -1,5 +1,6 @@
 import type {
   AccessRequest,
+  ConditionKeys,
   Decision,
   MatchedStatement,
   NamedPolicy,
@@ -103,12 +104,14 @@ function nameIn(statement: Statement, { request }: Review, type: PolicyType): Na
   return statement.principal?.(request.principal, request.policies.boundary !== undefined);
 }
 
+const noKeys: ConditionKeys = {};
+
 function applies(
-  { resource, conditions, asks }: Statement,
+  { resource, conditions, asks, usesKeys }: Statement,
   { request, missingKeys }: Review,
   type: PolicyType,
 ): boolean {
-  const { keys } = request;
+  const keys = usesKeys ? request.keys : noKeys;
   // Only where a policy hangs on a resource may a statement leave out which one it means.
   const about = resource ? resource(request.resource, keys) : type === "resource";
   if (about === false) return false;

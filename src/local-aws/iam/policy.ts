@@ -22,6 +22,8 @@ export interface Statement {
   readonly conditions: readonly Condition[];
   /** Keys that conditions and variables ask for. */
   readonly asks: readonly AskedKey[];
+  /** Whether its answer depends on condition keys at all. */
+  readonly usesKeys: boolean;
 }
 
 /** A policy, ready to be asked for its statements about an action, which come in their order. */
@@ -61,7 +63,8 @@ function compileStatement(statement: Elements, index: number, hasVariables: bool
   const { Sid, Effect, Action, NotAction, Resource, NotResource, Principal, NotPrincipal, Condition } =
     statement;
   if (Effect !== "Allow" && Effect !== "Deny") return [];
-  const resources = textsOf(Resource ?? NotResource).map((text) => compileResource(text, hasVariables));
+  const resourceTexts = textsOf(Resource ?? NotResource);
+  const resources = resourceTexts.map((text) => compileResource(text, hasVariables));
   const conditions = compileConditions(Condition, hasVariables);
   return [
     {
@@ -73,6 +76,7 @@ function compileStatement(statement: Elements, index: number, hasVariables: bool
       principal: principalMatcher(Principal, NotPrincipal, Effect),
       conditions,
       asks: [...resources, ...conditions].flatMap(({ asks }) => asks),
+      usesKeys: conditions.length > 0 || resourceTexts.some((text) => text.includes("${")),
     },
   ];
 }

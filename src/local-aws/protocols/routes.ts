@@ -1,7 +1,7 @@
 import { ServiceError } from "../errors.ts";
 import { describeCommand, type HttpBinding, type Operation } from "../operation.ts";
 import type { WireRequest } from "../wire.ts";
-import type { Router } from "./protocol.ts";
+import type { Routed, Router } from "./protocol.ts";
 import { membersOf } from "./scalar.ts";
 
 interface Route {
@@ -25,7 +25,7 @@ interface Route {
 export function restRouter(operations: readonly Operation[], model?: () => Promise<object>): Router {
   let routes: Map<string, Route[]> | undefined;
   let everything: Promise<Map<string, Route[]>> | undefined;
-  return async (request, given = {}) => {
+  return (request, given = {}) => {
     const query = new URLSearchParams(request.query);
     const segments = request.path.split("/").slice(1);
     routes ??= byMethod(operations.map((one) => toRoute(one.name, one.http, one, one)));
@@ -34,11 +34,21 @@ export function restRouter(operations: readonly Operation[], model?: () => Promi
     if (found?.operation && !mayBeAnother(found, query))
       return { operation: found.operation, labels: { ...given, ...labels(found, segments) } };
     everything ??= wholeModel(operations, model);
-    const exact = match(await everything, request, segments, query, given);
-    if (exact?.operation)
-      return { operation: exact.operation, labels: { ...given, ...labels(exact, segments) } };
-    return { missing: exact?.name ?? `${request.method} ${request.path}` };
+    return everything.then((all) => inWholeModel(all, request, segments, query, given));
   };
+}
+
+function inWholeModel(
+  routes: Map<string, Route[]>,
+  request: WireRequest,
+  segments: string[],
+  query: URLSearchParams,
+  given: Record<string, string>,
+): Routed {
+  const exact = match(routes, request, segments, query, given);
+  if (exact?.operation)
+    return { operation: exact.operation, labels: { ...given, ...labels(exact, segments) } };
+  return { missing: exact?.name ?? `${request.method} ${request.path}` };
 }
 
 function toRoute(

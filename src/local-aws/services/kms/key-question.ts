@@ -34,14 +34,19 @@ export function keyQuestion(
     action,
     resource: key.arn,
     resourceAccount: key.account,
-    resourceTags: Object.fromEntries(key.tags),
     resourcePolicy: policyWithGrants(key, action, ctx, use),
-    keys: {
-      ...callerKeys(ctx, use),
-      ...encryptionContextKeys(use.encryptionContext),
-      ...keyKeys(key, ctx),
-      ...(use.requestAlias === undefined ? {} : { "kms:requestalias": use.requestAlias }),
-      ...use.keys,
+    // Most policies ask for none of these.
+    get resourceTags() {
+      return Object.fromEntries(key.tags);
+    },
+    get keys() {
+      return {
+        ...callerKeys(ctx, use),
+        ...encryptionContextKeys(use.encryptionContext),
+        ...keyKeys(key, ctx),
+        ...(use.requestAlias === undefined ? {} : { "kms:requestalias": use.requestAlias }),
+        ...use.keys,
+      };
     },
   };
 }
