@@ -2,7 +2,7 @@ import type { Caller, Context } from "../context.ts";
 import type { Operation } from "../operation.ts";
 import type { Service } from "../service.ts";
 import type { ErrorCode } from "../service-errors.ts";
-import type { AccessRequest, Decision } from "./access.ts";
+import type { AccessRequest, ConditionKeys, Decision } from "./access.ts";
 import type { AccessQuestion } from "./authorization.ts";
 import { policiesOf } from "./caller-policies.ts";
 import { badCredentials } from "./credential-errors.ts";
@@ -17,7 +17,7 @@ export function authorize(service: Service, operation: Operation, input: unknown
   const { denied } = service.errors;
   for (const question of rule ? rule(input, ctx) : plain) {
     if (mayAnything(ctx.caller, question)) ctx.accessLog.allowed(ctx.caller.arn, question.action ?? action);
-    else require(ctx, { ...question, action: question.action ?? action }, denied, operation.name);
+    else require(ctx, certain(question, action), denied, operation.name);
   }
 }
 
@@ -26,6 +26,15 @@ const plain: readonly AccessQuestion[] = [{}];
 
 /** A question about a certain action: what handlers ask for themselves, S3 of a key for instance. */
 export type CertainQuestion = AccessQuestion & { readonly action: string };
+
+/** Not copied where it need not be: a question's keys may be reckoned when they are first read. */
+function certain(question: AccessQuestion, action: string): CertainQuestion {
+  return isCertain(question) ? question : { ...question, action };
+}
+
+function isCertain(question: AccessQuestion): question is CertainQuestion {
+  return question.action !== undefined;
+}
 
 /** Whether the context's caller may: all its policies and the resource's own are weighed. */
 export function mayAccess(ctx: Context, question: CertainQuestion): Decision {
@@ -111,12 +120,16 @@ function mayAnything(
 
 function accessRequest(ctx: Context, question: CertainQuestion): AccessRequest {
   const { action, resource = "*", resourceAccount, resourcePolicy } = question;
+  let keys: ConditionKeys | undefined;
   return {
     principal: ctx.caller,
     action,
     resource,
     resourceAccount,
-    keys: conditionKeys(ctx, question),
+    get keys() {
+      keys ??= conditionKeys(ctx, question);
+      return keys;
+    },
     policies: { ...policiesOf(ctx), resource: resourcePolicy },
   };
 }
