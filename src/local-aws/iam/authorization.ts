@@ -7,6 +7,8 @@ export interface AccessQuestion {
   readonly action?: string;
   /** ARN. @default "*" */
   readonly resource?: string;
+  /** What refusals call the resource: IAM says `role deployer` of what its requests name. @default its ARN */
+  readonly resourceName?: string;
   /** @default the caller's account */
   readonly resourceAccount?: string;
   /** The service's own condition keys, names in lower case: `s3:prefix`, `ec2:vpc`, `kms:viaservice`. */

@@ -58,9 +58,9 @@ function hasResource({ resource = "*" }: CertainQuestion): boolean {
 }
 
 function sentence(caller: Caller, question: CertainQuestion, decision: Decision): string {
-  const { action, resource = "*" } = question;
+  const { action, resource = "*", resourceName = resource } = question;
   const service = action.slice(0, action.indexOf(":"));
-  const shown = service === "s3" ? `"${resource}"` : resource;
+  const shown = service === "s3" ? `"${resource}"` : resourceName;
   const on = hasResource(question) || !silentOnStar.has(service) ? ` on resource: ${shown}` : "";
   const start = `User: ${callerName(caller)} is not authorized to perform: ${action}${on}`;
   return `${start}${because(action, decision)}`;

@@ -54,6 +54,7 @@ export function existing(kind: Kind): (input: IamInput, ctx: Context) => AccessQ
     const { requestTags, keys } = requested(input);
     return {
       resource: found?.arn ?? iam(ctx, `${kind}/${name}`),
+      resourceName: `${kind.replace("-", " ")} ${name}`,
       resourceTags: found && "tags" in found ? Object.fromEntries(found.tags) : undefined,
       requestTags,
       keys: {
@@ -75,7 +76,9 @@ export function renamedUser(input: IamInput, ctx: Context): AccessQuestion {
 /** The user whose access key it is. */
 export function keyOwner({ AccessKeyId = "" }: IamInput, ctx: Context): AccessQuestion {
   const key = ctx.state(accessKeysSlot).keys.get(AccessKeyId);
-  return key ? existing("user")({ UserName: key.userName }, ctx) : {};
+  return key
+    ? { ...existing("user")({ UserName: key.userName }, ctx), resourceName: `access key ${AccessKeyId}` }
+    : {};
 }
 
 /** What is about to be made: under the path that it is to have. */
@@ -98,7 +101,12 @@ export function bounded(kind: "role" | "user"): (input: IamInput, ctx: Context) 
 /** A managed policy that is there. */
 export function policy({ PolicyArn = "", ...input }: IamInput, ctx: Context): AccessQuestion {
   const tags = findPolicy(ctx, PolicyArn)?.tags;
-  return { resource: PolicyArn, resourceTags: tags && Object.fromEntries(tags), ...requested(input) };
+  return {
+    resource: PolicyArn,
+    resourceName: `policy ${PolicyArn}`,
+    resourceTags: tags && Object.fromEntries(tags),
+    ...requested(input),
+  };
 }
 
 /** An OIDC provider that is there. */
