@@ -27,8 +27,9 @@ export function awsJson(): Protocol {
       headers: { "content-type": contentType, "x-amzn-requestid": requestId },
       body: output.isStructSchema() ? JSON.stringify(toJson(output, value ?? {})) : "",
     }),
-    writeFault: ({ code, status, message, members, headers }, { requestId }) => ({
-      status,
+    // KMS's and CloudTrail's models carry the statuses of a query protocol, which these services do not send.
+    writeFault: ({ code, status, message, members, headers, query, sender }, { requestId }) => ({
+      status: query && sender ? 400 : status,
       headers: { "content-type": contentType, "x-amzn-requestid": requestId, ...headers },
       body: JSON.stringify({ __type: code, message, ...members }),
     }),

@@ -12,7 +12,7 @@ import {
   UnsupportedOperationException,
   UpdateKeyDescriptionCommand,
 } from "@aws-sdk/client-kms";
-import { exception } from "../../errors.ts";
+import { exception, ServiceError } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import {
   findKey,
@@ -94,11 +94,23 @@ export const disableKey = operation(DisableKeyCommand, ({ KeyId }, ctx) => {
 /** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html */
 export const scheduleKeyDeletion = operation(ScheduleKeyDeletionCommand, (input, ctx) => {
   const { KeyId, PendingWindowInDays = 30 } = input;
+  refuseWindow(PendingWindowInDays);
   const key = mustBeCustomers(findKeyById(KeyId, ctx), "ScheduleKeyDeletion", ctx);
   mustNotBePendingDeletion(key).state = "PendingDeletion";
   key.deletionDate = new Date(ctx.now().getTime() + PendingWindowInDays * 86_400_000);
   return { KeyId: key.arn, DeletionDate: key.deletionDate, KeyState: key.state, PendingWindowInDays };
 });
+
+/** The model allows 1 to 365 days, the service 7 to 30. @throws ServiceError `ValidationException` */
+function refuseWindow(days: number): void {
+  if (days >= 7 && days <= 30) return;
+  const bound = days < 7 ? "greater than or equal to 7" : "less than or equal to 30";
+  throw new ServiceError(
+    "ValidationException",
+    `1 validation error detected: Value '${days}' at 'pendingWindowInDays' failed to satisfy constraint: Member must have value ${bound}`,
+    400,
+  );
+}
 
 /** The key comes back disabled. @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CancelKeyDeletion.html */
 export const cancelKeyDeletion = operation(CancelKeyDeletionCommand, ({ KeyId }, ctx) => {

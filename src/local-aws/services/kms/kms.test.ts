@@ -82,6 +82,7 @@ describe("keys", () => {
     await expect(use).rejects.toMatchObject({
       name: "KMSInvalidStateException",
       message: expect.stringMatching(/is pending deletion/),
+      $metadata: { httpStatusCode: 400 },
     });
     await expect(schedule()).rejects.toMatchObject({ name: "KMSInvalidStateException" });
     await kms.send(new CancelKeyDeletionCommand({ KeyId }));
@@ -96,6 +97,18 @@ describe("keys", () => {
     });
     const { Aliases = [] } = await kms.send(new ListAliasesCommand({}));
     expect(Aliases.map(({ AliasName }) => AliasName)).not.toContain("alias/data");
+  });
+
+  it.each([
+    [3, "greater than or equal to 7"],
+    [31, "less than or equal to 30"],
+  ])("do not wait %i days", async (PendingWindowInDays, bound) => {
+    const { KeyId } = await newKey();
+    const schedule = kms.send(new ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays }));
+    await expect(schedule).rejects.toMatchObject({
+      name: "ValidationException",
+      message: `1 validation error detected: Value '${PendingWindowInDays}' at 'pendingWindowInDays' failed to satisfy constraint: Member must have value ${bound}`,
+    });
   });
 
   it("are used only while they are enabled", async () => {
