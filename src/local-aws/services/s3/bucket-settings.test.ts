@@ -76,6 +76,11 @@ describe("what was never set", () => {
   });
 });
 
+it("does not switch versioning by a configuration that does not say which way", async () => {
+  const silent = s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: {} }));
+  await expect(silent).rejects.toMatchObject({ name: "IllegalVersioningConfigurationException" });
+});
+
 describe("lifecycle", () => {
   const put = (rule: Partial<LifecycleRule>) =>
     s3.send(

@@ -72,9 +72,9 @@ describe("buckets", () => {
     "192.168.5.4",
     "xn--data",
     "sthree-data",
+    "data--ol-s3",
     "amzn-s3-demo-data",
     "data-s3alias",
-    "data--ols-s3",
     "x".repeat(64),
   ])("are not called %s", async (Bucket) => {
     const made = s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: here }));
@@ -196,6 +196,17 @@ describe("bucket policies", () => {
       name: "MalformedPolicy",
       message: "Policy has invalid resource",
     });
+  });
+
+  it("name no condition keys of S3 that there are not", async () => {
+    const deny = { Effect: "Deny", Principal: "*", Action: "s3:PutObject", Resource: "arn:aws:s3:::data/*" };
+    const only = (key: string) => put({ ...deny, Condition: { StringNotEquals: { [key]: "x" } } });
+    await expect(only("s3:x-acl")).rejects.toMatchObject({
+      name: "MalformedPolicy",
+      message: "Policy has an invalid condition key",
+    });
+    for (const key of ["s3:x-amz-acl", "s3:ExistingObjectTag/team", "s3:TlsVersion", "aws:Whatever"])
+      await only(key);
   });
 
   it("may not be public while public policies are blocked", async () => {

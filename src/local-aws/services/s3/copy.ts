@@ -9,7 +9,13 @@ import { copySource } from "./copy-source.ts";
 import { bucketAnywhere, findBucket } from "./find-bucket.ts";
 import { checkDecryption } from "./object-keys.ts";
 import { objectLock } from "./object-lock.ts";
-import { checkCustomerKey, headerTags, objectEncryption, objectHeaders } from "./object-settings.ts";
+import {
+  checkCustomerKey,
+  headerTags,
+  objectEncryption,
+  objectHeaders,
+  ownMetadata,
+} from "./object-settings.ts";
 import { currentObject, findVersion, shownVersionId } from "./object-versions.ts";
 import { rangeOf } from "./range.ts";
 import type { Bucket, ObjectSettings, ObjectVersion } from "./state.ts";

@@ -1,4 +1,5 @@
 import { ListObjectsCommand, ListObjectsV2Command, ListObjectVersionsCommand } from "@aws-sdk/client-s3";
+import { ServiceError } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { canonicalOwner } from "./canned-acl.ts";
 import { findBucket } from "./find-bucket.ts";

@@ -134,6 +134,15 @@ describe("objects", () => {
   });
 });
 
+it("takes metadata up to 2 KB only", async () => {
+  await put("a", "1", { Metadata: { who: "m".repeat(2045) } });
+  const more = put("a", "1", { Metadata: { who: "m".repeat(2046) } });
+  await expect(more).rejects.toMatchObject({
+    name: "MetadataTooLarge",
+    message: "Your metadata headers exceed the maximum allowed metadata size",
+  });
+});
+
 describe("conditional requests", () => {
   it("let exactly one of many writers in, as a state lock needs", async () => {
     const writers = Array.from({ length: 20 }, (_, i) => put("lock", String(i), { IfNoneMatch: "*" }));
@@ -192,6 +201,16 @@ describe("versions", () => {
     expect(seen.sort()).toEqual(["-a true", "a false", "b false", "b true", "c true"]);
   });
 
+  it("are not asked for by what is no version's id", async () => {
+    await keepVersions();
+    await put("a", "1");
+    await expect(get("a", { VersionId: "1" })).rejects.toMatchObject({
+      name: "InvalidArgument",
+      message: "Invalid version id specified",
+    });
+    await expect(get("a", { VersionId: "A".repeat(32) })).rejects.toMatchObject({ name: "NoSuchVersion" });
+  });
+
   it("go many at once", async () => {
     await put("a", "1");
     await put("b", "1");
@@ -219,6 +238,14 @@ describe("listings", () => {
       token = page.NextContinuationToken;
     } while (token);
     expect(seen).toEqual(["a/", "b", "c/", "d"]);
+  });
+
+  it("do not continue behind what is no token", async () => {
+    const next = s3.send(new ListObjectsV2Command({ Bucket, ContinuationToken: "x" }));
+    await expect(next).rejects.toMatchObject({
+      name: "InvalidArgument",
+      message: "The continuation token provided is incorrect",
+    });
   });
 
   it("continue behind a marker in the first version of the call", async () => {
