@@ -61,7 +61,9 @@ describe("IAM decides who may use EKS", () => {
     expect(await tried(eks.send(new DescribeClusterCommand({ name: "other" })))).toContain(
       denied("eks:DescribeCluster", `arn:aws:eks:${place}:cluster/other`),
     );
-    expect(await tried(eks.send(new ListClustersCommand({})))).toContain(denied("eks:ListClusters", "*"));
+    expect(await tried(eks.send(new ListClustersCommand({})))).toContain(
+      denied("eks:ListClusters", `arn:aws:eks:${place}:cluster/*`),
+    );
   });
 
   it("and who may hand it a role, and tag what is made", async () => {

@@ -135,6 +135,8 @@ export const eksAuthorization: Authorization = {
       ],
       clusterKeys,
     ),
+    // It knows no resource, and is refused in the name of all clusters.
+    ListClusters: (_: unknown, ctx) => [{ resourceName: arn(ctx, "eks", "cluster/*") }],
     DescribeCluster: only(onCluster),
     DeleteCluster: only(onCluster),
     UpdateClusterConfig: updating(clusterKeys),

@@ -7,8 +7,20 @@ export function architectureOf(amiType: string | undefined): "x86_64" | "arm64" 
   return amiType?.toUpperCase().includes("ARM_64") ? "arm64" : "x86_64";
 }
 
-/** Refuses types that cannot run the images asked for; those that EC2's table here does not hold are taken as they are. @throws InvalidParameterException */
+const anyType = /^[a-z][a-z0-9-]*\.(nano|micro|small|medium|\d*x?large|metal(-\d+xl)?)$/;
+
+/**
+ * Refuses types that no name of EC2's could be, and those that cannot run the images asked for; what else EC2's table here does not hold
+ * is taken as it is.
+ * @throws InvalidParameterException
+ */
 export function checkInstanceTypes({ amiType, instanceTypes: asked = [] }: CreateNodegroupRequest): void {
+  const unknown = asked.filter((type) => !anyType.test(type));
+  if (unknown.length > 0)
+    throw exception(
+      InvalidParameterException,
+      `The following supplied instance types do not exist: [${unknown.join(", ")}]`,
+    );
   if (amiType === "CUSTOM") return;
   const wrong = asked.filter((type) => {
     const known = instanceTypes.get(type)?.ProcessorInfo?.SupportedArchitectures;

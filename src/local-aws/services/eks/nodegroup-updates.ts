@@ -10,6 +10,7 @@ import { exception } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { minorOf, offeredVersion } from "./cluster-versions.ts";
 import { findActiveCluster, findUpdatableNodegroup } from "./find.ts";
+import { checkLabels } from "./node-labels.ts";
 import { resolveLaunchTemplate } from "./node-network.ts";
 import { checkScaling, followScalingGroup, replaceNodes, resizeScalingGroup } from "./node-scaling.ts";
 import { nodeRelease } from "./nodegroups.ts";
@@ -109,6 +110,7 @@ function changedLabels(
   { labels = {} }: NodegroupRecord,
   { labels: asked }: UpdateNodegroupConfigRequest,
 ): Record<string, string> {
+  checkLabels(asked?.addOrUpdateLabels);
   const changed = { ...labels, ...asked?.addOrUpdateLabels };
   for (const key of asked?.removeLabels ?? []) delete changed[key];
   return changed;

@@ -16,6 +16,7 @@ import { admitNodeRole } from "./access-entries.ts";
 import { minorOf, offeredVersion } from "./cluster-versions.ts";
 import { findActiveCluster, findCluster, findNodegroup } from "./find.ts";
 import { checkInstanceTypes } from "./node-images.ts";
+import { checkLabels } from "./node-labels.ts";
 import { findNodeSubnets, type ResolvedTemplate, requireRun, resolveLaunchTemplate } from "./node-network.ts";
 import { checkScaling, followScalingGroup } from "./node-scaling.ts";
 import { startNodegroup, stopNodegroup } from "./nodegroup-lifecycle.ts";
@@ -36,6 +37,7 @@ export const createNodegroup = operation(CreateNodegroupCommand, (input, ctx) =>
   findNodeSubnets(input.subnets ?? [], record, ctx);
   requireNodeRole(input.nodeRole, ctx);
   checkInstanceTypes(input);
+  checkLabels(input.labels);
   const template = input.launchTemplate && resolveLaunchTemplate(input.launchTemplate, ctx);
   if (template) requireRun(template, ctx);
   const nodegroup = newNodegroup(record, input, template, ctx);

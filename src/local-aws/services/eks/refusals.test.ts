@@ -237,6 +237,26 @@ describe("Quotas of EKS", () => {
   });
 });
 
+describe("A node group", () => {
+  it.each([
+    [
+      { labels: { "node-role.kubernetes.io/worker": "" } },
+      "Label cannot contain reserved prefixes [kubernetes.io/, k8s.io/, eks.amazonaws.com/]",
+    ],
+    [
+      { instanceTypes: ["t3.medium", "t3.huge"] },
+      "The following supplied instance types do not exist: [t3.huge]",
+    ],
+  ])("is not made of %j", async (asked, message) => {
+    const { eks, create, subnetIds: subnets, nodeRole } = await testCluster({ now });
+    await create();
+    const main = { clusterName: "dev", nodegroupName: "main", subnets, nodeRole };
+    expect(await outcome(eks.send(new CreateNodegroupCommand({ ...main, ...asked })))).toBe(
+      `InvalidParameterException: ${message}`,
+    );
+  });
+});
+
 describe("A role that instances cannot take on", () => {
   it("is none for nodes, whatever its trust policy names besides", async () => {
     const { eks, iam, create, subnetIds: subnets } = await testCluster({ now });
