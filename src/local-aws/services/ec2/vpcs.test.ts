@@ -117,6 +117,18 @@ describe("a VPC", () => {
     expect(support.EnableDnsSupport?.Value).toBe(true);
   });
 
+  it("takes one attribute at a time", async () => {
+    const { ec2, vpcId: VpcId } = await testNetwork();
+    const both = { EnableDnsHostnames: { Value: true }, EnableDnsSupport: { Value: true } };
+    await expect(ec2.send(new ModifyVpcAttributeCommand({ VpcId, ...both }))).rejects.toMatchObject({
+      name: "InvalidParameterCombination",
+      message: "Fields for multiple attribute types specified: enableDnsHostnames, enableDnsSupport",
+    });
+    await expect(ec2.send(new ModifyVpcAttributeCommand({ VpcId }))).rejects.toMatchObject({
+      name: "InvalidParameterCombination",
+    });
+  });
+
   it("takes a second block, routes to it, and gives it back only when no subnet is in it", async () => {
     const { ec2, vpcId: VpcId, subnet } = await testNetwork();
     const added = await ec2.send(new AssociateVpcCidrBlockCommand({ VpcId, CidrBlock: "10.1.0.0/16" }));
