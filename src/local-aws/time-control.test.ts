@@ -20,6 +20,7 @@ describe("GET and PUT /_local/time", () => {
     expect(before).toMatchObject({ awsTime: "real", waiting: [{ transition: "eks:cluster-created" }] });
     const seconds = before.waiting[0]?.dueInSeconds ?? 0;
     expect(ask("PUT", '{"awsTime":"x60"}').waiting[0]?.dueInSeconds).toBeCloseTo(seconds / 60);
+    expect(ask("PUT", "x30\n")).toMatchObject({ status: 200, awsTime: "x30" });
     expect(ask("PUT", '{"awsTime":"fast"}')).toMatchObject({
       status: 400,
       message: expect.stringContaining("Expected off, real"),

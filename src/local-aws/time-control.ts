@@ -29,9 +29,10 @@ export function timeReport(aws: LocalAws): TimeReport {
   return { awsTime: aws.schedule.awsTime, waiting };
 }
 
-/** Takes `{"awsTime": "x60"}`. @throws Error that says what may stand there */
+/** Takes `{"awsTime": "x60"}`, or `x60` by itself. @throws Error that says what may stand there */
 export function changeTime(aws: LocalAws, body: string): TimeReport {
-  const { awsTime } = JSON.parse(body || "{}") as { awsTime?: unknown };
+  const bare = /^[a-z]\w*$/.test(body.trim());
+  const { awsTime } = (bare ? { awsTime: body.trim() } : JSON.parse(body || "{}")) as { awsTime?: unknown };
   const wanted = requireAwsTime(String(awsTime));
   aws.passTime();
   aws.schedule.awsTime = wanted;
