@@ -224,6 +224,18 @@ describe("The key of a cluster", () => {
   });
 });
 
+describe("Quotas of EC2", () => {
+  it("end a cluster before anything is made for it", async () => {
+    const { aws, create } = await testCluster({ quotas: { "vpc:network-interfaces": 1 } });
+    const before = aws.inventory();
+    await expect(create()).rejects.toMatchObject({
+      name: "InvalidParameterException",
+      message: "The maximum number of network interfaces has been reached.",
+    });
+    expect(aws.inventory()).toEqual(before);
+  });
+});
+
 describe("Quotas of EKS", () => {
   it("end clusters and node groups", async () => {
     const all = await testCluster({ now, quotas: { "eks:clusters": 1, "eks:node-groups-per-cluster": 1 } });
@@ -240,7 +252,7 @@ describe("Quotas of EKS", () => {
 describe("A node group", () => {
   it.each([
     [
-      { labels: { "node-role.kubernetes.io/worker": "" } },
+      { labels: { "node-role.kubernetes.io/worker": "true" } },
       "Label cannot contain reserved prefixes [kubernetes.io/, k8s.io/, eks.amazonaws.com/]",
     ],
     [
