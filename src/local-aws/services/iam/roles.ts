@@ -26,6 +26,7 @@ import { trustPolicy } from "./policy-document.ts";
 import { checkCount, checkTrustPolicySize } from "./quotas.ts";
 import type { Role } from "./state.ts";
 import { tagList, tagMap } from "./tags.ts";
+import { followTrust } from "./trusted-principals.ts";
 
 export const createRole = operation(CreateRoleCommand, (input, ctx) => {
   const {
@@ -100,6 +101,7 @@ export const deleteRole = operation(DeleteRoleCommand, ({ RoleName }, ctx) => {
     throw deleteConflict("Cannot delete entity, must remove roles from instance profile first.");
   requireNoPolicies(role);
   roles.delete(role.name.toLowerCase());
+  followTrust(ctx, role.arn, role.id);
   return {};
 });
 

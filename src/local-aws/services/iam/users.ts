@@ -24,6 +24,7 @@ import { boundaryOf, requireBoundary } from "./permissions-boundaries.ts";
 import { checkCount } from "./quotas.ts";
 import type { User } from "./state.ts";
 import { tagList, tagMap } from "./tags.ts";
+import { followTrust } from "./trusted-principals.ts";
 
 export const createUser = operation(CreateUserCommand, (input, ctx) => {
   const { UserName: name = "", Path: path = "/", PermissionsBoundary, Tags } = input;
@@ -57,7 +58,7 @@ export const listUsers = operation(ListUsersCommand, (input, ctx) => {
 export const updateUser = operation(UpdateUserCommand, ({ UserName, NewUserName, NewPath }, ctx) => {
   const user = requireUser(ctx, UserName);
   const { users, groups } = iamState(ctx);
-  const oldName = user.name;
+  const { name: oldName, arn: oldArn } = user;
   users.delete(oldName.toLowerCase());
   const name = NewUserName ?? oldName;
   try {
@@ -73,6 +74,7 @@ export const updateUser = operation(UpdateUserCommand, ({ UserName, NewUserName,
   for (const group of groups.values()) if (group.users.delete(oldName)) group.users.add(name);
   for (const key of ctx.state(accessKeysSlot).keys.values())
     if (key.userName === oldName) key.userName = name;
+  followTrust(ctx, oldArn, user.arn);
   return {};
 });
 
@@ -85,6 +87,7 @@ export const deleteUser = operation(DeleteUserCommand, ({ UserName }, ctx) => {
     throw deleteConflict("Cannot delete entity, must delete access keys first.");
   requireNoPolicies(user);
   users.delete(user.name.toLowerCase());
+  followTrust(ctx, user.arn, user.id);
   return {};
 });
 

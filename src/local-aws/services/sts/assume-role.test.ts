@@ -1,11 +1,16 @@
 import {
+  DeleteAccessKeyCommand,
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
+  DeleteUserCommand,
+  GetRoleCommand,
+  GetUserCommand,
   IAMClient,
   ListRolesCommand,
   ListUsersCommand,
   TagRoleCommand,
   UpdateRoleCommand,
+  UpdateUserCommand,
 } from "@aws-sdk/client-iam";
 import {
   GetCallerIdentityCommand,
@@ -180,6 +185,28 @@ describe("AssumeRole", () => {
       name: "AccessDenied",
       message: `User: arn:aws:sts::123456789012:federated-user/guest is not authorized to perform: sts:AssumeRole on resource: ${role}`,
     });
+  });
+
+  it("trusts a user by any name, and nobody who takes that of one who went", async () => {
+    const aws = testAws();
+    const iam = aws.client(IAMClient);
+    const key = await makeUser(aws, "ann");
+    const bob = "arn:aws:iam::123456789012:user/bob";
+    const ann = { AWS: ["arn:aws:iam::123456789012:user/ann", "arn:aws:iam::999988887777:root"] };
+    const role = await makeRole(aws, "r", { trust: { Principal: ann, Action: "sts:AssumeRole" } });
+    const trusted = async () => {
+      const { Role } = await iam.send(new GetRoleCommand({ RoleName: "r" }));
+      return JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? "")).Statement[0].Principal.AWS;
+    };
+    await iam.send(new UpdateUserCommand({ UserName: "ann", NewUserName: "bob" }));
+    await expect(assume(asCaller(aws, key), role)).resolves.toBeDefined();
+    expect(await trusted()).toEqual([bob, ann.AWS[1]]);
+    const { User } = await iam.send(new GetUserCommand({ UserName: "bob" }));
+    await iam.send(new DeleteAccessKeyCommand({ UserName: "bob", AccessKeyId: key.AccessKeyId }));
+    await iam.send(new DeleteUserCommand({ UserName: "bob" }));
+    expect(await trusted()).toEqual([User?.UserId, ann.AWS[1]]);
+    const other = asCaller(aws, await makeUser(aws, "bob"));
+    await expect(assume(other, role)).rejects.toMatchObject({ name: "AccessDenied" });
   });
 
   it("lets a session do what both the role's and the session's policies allow", async () => {
