@@ -5,7 +5,7 @@ import { CreateVpcCommand, DescribeVpcsCommand, EC2Client } from "@aws-sdk/clien
 import { GetRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient, ListKeysCommand } from "@aws-sdk/client-kms";
 import fc from "fast-check";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { testAws } from "../test-aws.ts";
 import { type JournalEntry, readJournal } from "./journal.ts";
 import { targetOf } from "./target.ts";
@@ -79,6 +79,18 @@ describe("the journal of faults", () => {
     const { file } = await run("ec2 throttle=1", [0]);
     writeFileSync(file, readFileSync(file, "utf8").repeat(2));
     expect(readJournal(file)).toHaveLength(1);
+  });
+
+  test("begins anew with new rules, whatever is still under way of the old ones", async () => {
+    const { aws, client } = testAws();
+    const file = join(folder, `${files++}.jsonl`);
+    aws.faults.writeTo(file);
+    aws.faults.set("ec2 latency=30,throttle=1");
+    const slow = client(EC2Client).send(new CreateVpcCommand({ CidrBlock: "10.0.0.0/16" }));
+    await vi.waitFor(() => expect(readJournal(file)).toMatchObject([{ fault: "latency" }]), { interval: 1 });
+    aws.faults.set("kms throttle=1");
+    await expect(slow).rejects.toMatchObject({ name: "RequestLimitExceeded" });
+    expect(readJournal(file)).toEqual([]);
   });
 
   test("says which line is none of a journal, and which file is not there", async () => {

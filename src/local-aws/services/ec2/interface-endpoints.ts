@@ -6,6 +6,7 @@ import {
   deleteNetworkInterfaceRecord,
   makeNetworkInterface,
   noFreeAddress,
+  requireInterfaceRoom,
 } from "./network-interface-records.ts";
 import { kinds } from "./resource-kinds.ts";
 import { ec2Slot, find, type VpcEndpointRecord } from "./state.ts";
@@ -34,6 +35,7 @@ export function addEndpointSubnets(
     zones.add(AvailabilityZone);
   }
   const groups = endpoint.Groups.map(({ GroupId = "" }) => GroupId);
+  requireInterfaceRoom(ctx, subnetIds.length, groups.length);
   for (const subnetId of subnetIds) {
     const { NetworkInterfaceId } = makeNetworkInterface(ctx, {
       subnetId,

@@ -16,6 +16,7 @@ import {
   CreateVpcCommand,
   CreateVpcEndpointCommand,
   DeleteNatGatewayCommand,
+  DeleteSubnetCommand,
   DescribeSecurityGroupsCommand,
   EC2Client,
 } from "@aws-sdk/client-ec2";
@@ -128,6 +129,22 @@ describe("EC2's quotas", () => {
       "SecurityGroupsPerInterfaceLimitExceeded",
       "The maximum number of security groups per interface has been reached.",
     );
+  });
+
+  it("end an endpoint's network interfaces before the first of them is made", async () => {
+    const { ec2, VpcId, subnet } = await withQuotas({ "vpc:network-interfaces": 1 });
+    const SubnetIds = [await subnet("10.0.0.0/24"), await subnet("10.0.1.0/24", "b")];
+    const sts = {
+      VpcEndpointType: "Interface" as const,
+      ServiceName: "com.amazonaws.ap-southeast-1.sts",
+      PrivateDnsEnabled: false,
+    };
+    await ends(
+      ec2.send(new CreateVpcEndpointCommand({ VpcId, ...sts, SubnetIds })),
+      "NetworkInterfaceLimitExceeded",
+      "The maximum number of network interfaces has been reached.",
+    );
+    for (const SubnetId of SubnetIds) await ec2.send(new DeleteSubnetCommand({ SubnetId }));
   });
 
   it("count what is in a VPC: subnets, blocks, route tables, network ACLs, endpoints", async () => {

@@ -28,6 +28,12 @@ export interface NewNetworkInterface {
   readonly tags?: Tag[];
 }
 
+/** Room for so many more interfaces with so many groups each: who makes several makes all of them or none. @throws ServiceError `…LimitExceeded` */
+export function requireInterfaceRoom(ctx: Context, interfaces: number, groups: number): void {
+  requireRoom(ctx, "vpc:security-groups-per-interface", groups);
+  requireRoom(ctx, "vpc:network-interfaces", ctx.state(ec2Slot).networkInterfaces.size + interfaces);
+}
+
 /**
  * Makes a network interface in a subnet: for users, and for the services that put theirs there (NAT gateways, endpoints, EKS).
  * @throws ServiceError `InvalidSubnetID.NotFound`, `InvalidGroup.NotFound`, `InsufficientFreeAddressesInSubnet`, `InvalidIPAddress.InUse`
@@ -35,8 +41,7 @@ export interface NewNetworkInterface {
 export function makeNetworkInterface(ctx: Context, props: NewNetworkInterface): NetworkInterfaceRecord {
   const subnet = find(ctx, kinds.subnet, props.subnetId);
   const Groups = props.groups?.length === 0 ? [] : groupsOf(ctx, subnet.VpcId, props.groups);
-  requireRoom(ctx, "vpc:security-groups-per-interface", Groups.length);
-  requireRoom(ctx, "vpc:network-interfaces", ctx.state(ec2Slot).networkInterfaces.size + 1);
+  requireInterfaceRoom(ctx, 1, Groups.length);
   const PrivateIpAddress = freeAddress(ctx, subnet, props.privateIpAddress);
   const PrivateDnsName = privateDnsName(ctx, subnet.VpcId, PrivateIpAddress);
   const attached = props.requesterId !== undefined || props.instanceId !== undefined;

@@ -5,6 +5,7 @@ import {
   deleteNetworkInterfaceRecord,
   groupsOf,
   makeNetworkInterface,
+  requireInterfaceRoom,
 } from "../ec2/network-interface-records.ts";
 import { addRules } from "../ec2/security-group-permissions.ts";
 import { deleteSecurityGroupRecord, findSecurityGroup, makeSecurityGroup } from "../ec2/security-groups.ts";
@@ -69,6 +70,7 @@ export function createNetwork(
   const vpcId = subnets[0]?.VpcId ?? "";
   return inEksWords(() => {
     groupsOf(ctx, vpcId, securityGroupIds);
+    requireInterfaceRoom(ctx, Math.min(subnets.length, mostInterfaces), securityGroupIds.length + 1);
     const securityGroupId = createSecurityGroup(name, vpcId, ctx);
     const groups = [securityGroupId, ...securityGroupIds];
     return { vpcId, securityGroupId, interfaceIds: createInterfaces(name, subnets, groups, ctx) };
@@ -85,6 +87,8 @@ export function changeNetwork(
   const { network, cluster } = record;
   inEksWords(() => {
     groupsOf(ctx, network.vpcId, securityGroupIds);
+    const more = Math.min(subnets.length, mostInterfaces) - network.interfaceIds.length;
+    requireInterfaceRoom(ctx, more, securityGroupIds.length + 1);
     for (const id of network.interfaceIds) deleteNetworkInterfaceRecord(ctx, id);
     const groups = [network.securityGroupId, ...securityGroupIds];
     record.network = { ...network, interfaceIds: createInterfaces(cluster.name, subnets, groups, ctx) };
@@ -114,6 +118,8 @@ function createSecurityGroup(cluster: string, vpcId: string, ctx: Context): stri
   return group.GroupId;
 }
 
+const mostInterfaces = 4;
+
 /** EKS makes two to four interfaces, spread over the zones; here it is one in each of the first four subnets. */
 function createInterfaces(
   cluster: string,
@@ -121,7 +127,7 @@ function createInterfaces(
   groups: readonly string[],
   ctx: Context,
 ): string[] {
-  return subnets.slice(0, 4).map(
+  return subnets.slice(0, mostInterfaces).map(
     ({ SubnetId }) =>
       makeNetworkInterface(ctx, {
         subnetId: SubnetId,
