@@ -1,9 +1,9 @@
 import type { Context } from "../../context.ts";
 import { ServiceError } from "../../errors.ts";
 import { policyProblems } from "../../iam/grammar.ts";
-import { isUnknownKey } from "./policy-keys.ts";
 import { unknownPrincipals } from "../iam/unknown-principals.ts";
 import { onBuckets, onObjects } from "./policy-actions.ts";
+import { isUnknownKey } from "./policy-keys.ts";
 import { listOf, type PolicyDocument, type PolicyStatement } from "./public-policy.ts";
 import type { Bucket } from "./state.ts";
 
