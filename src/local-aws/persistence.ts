@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Store } from "./store.ts";
 
@@ -25,7 +25,7 @@ export function persist(store: Store, file: string, everyMs = 200): Persistence 
     if (store.changes === saved) return;
     saved = store.changes;
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(`${file}.new`, store.toBytes());
+    write(`${file}.new`, store.pieces());
     renameSync(`${file}.new`, file);
   };
   const saveLater = (pauseMs: number): void => {
@@ -43,6 +43,15 @@ export function persist(store: Store, file: string, everyMs = 200): Persistence 
       save();
     },
   };
+}
+
+function write(file: string, pieces: Iterable<Uint8Array>): void {
+  const opened = openSync(file, "w");
+  try {
+    for (const piece of pieces) writeFileSync(opened, piece);
+  } finally {
+    closeSync(opened);
+  }
 }
 
 function load(store: Store, bytes: Uint8Array, file: string): void {

@@ -35,7 +35,10 @@ export interface PlacedItem extends InventoryItem {
   readonly region: string;
 }
 
-const format = 2;
+const format = 3;
+const head = serialize({ format });
+/** Before each part stands how many bytes it has, in 32 bits; a zero ends the file. */
+const lengthBytes = 4;
 
 /** All state of one embedded AWS. */
 export class Store {
@@ -76,24 +79,60 @@ export class Store {
     this.touch();
   }
 
+  /** All bytes, piece by piece, so that no more than one part of the state is in memory twice. */
+  *pieces(): Generator<Uint8Array> {
+    yield head;
+    for (const part of this.#parts) {
+      const bytes = serialize(part);
+      yield lengthOf(bytes.length);
+      yield bytes;
+    }
+    yield lengthOf(0);
+  }
+
   toBytes(): Uint8Array {
-    return serialize({ format, parts: this.#parts });
+    return Buffer.concat([...this.pieces()]);
   }
 
   /** @throws Error when the bytes are not what `toBytes` gives. */
   load(bytes: Uint8Array): void {
-    const saved = decode(bytes);
-    if (saved?.format !== format || !(saved.parts instanceof Map))
+    const saved = decode<{ format?: number }>(bytes);
+    const parts = saved?.format === format ? readParts(bytes) : undefined;
+    if (!parts)
       throw new Error(
-        `it is not a state of format ${format}, but ${saved ? `of format ${saved.format}` : "damaged"}`,
+        `it is not a state of format ${format}, but ${saved && saved.format !== format ? `of format ${saved.format}` : "damaged"}`,
       );
-    this.#parts = saved.parts;
+    this.#parts = parts;
   }
 }
 
-function decode(bytes: Uint8Array): { format?: number; parts?: Map<string, object> } | undefined {
+function lengthOf(bytes: number): Uint8Array {
+  const length = Buffer.alloc(lengthBytes);
+  length.writeUInt32LE(bytes);
+  return length;
+}
+
+/** Undefined when one is damaged or not whole. */
+function readParts(bytes: Uint8Array): Map<string, object> | undefined {
+  const parts = new Map<string, object>();
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let at = head.length;
+  while (at + lengthBytes <= bytes.length) {
+    const from = at + lengthBytes;
+    at = from + view.getUint32(at, true);
+    if (at === from) return at === bytes.length ? parts : undefined;
+    // Copied, since byte arrays that are read back are views of what they were read from: all of it would stay in memory.
+    const part = decode<[string, object]>(new Uint8Array(bytes.subarray(from, at)));
+    if (!part) return undefined;
+    parts.set(...part);
+  }
+  return undefined;
+}
+
+/** What `serialize` made first of these bytes. */
+function decode<T>(bytes: Uint8Array): T | undefined {
   try {
-    return deserialize(bytes);
+    return deserialize(bytes) as T;
   } catch {
     return undefined;
   }
