@@ -84,17 +84,28 @@ function aboutExisting(
   const kind = of === "any" ? kindOfId(id) : kindNamed(of);
   if (!kind) return {};
   const record = kind.records(ctx.state(ec2Slot)).get(id) as (Tagged & Input) | undefined;
+  return {
+    resource: arn(ctx, "ec2", `${kind.type}/${id}`),
+    // Nobody asks for these where the caller may do anything.
+    get keys() {
+      return existingKeys(ctx, kind, id, record);
+    },
+    get resourceTags() {
+      return tagsOf(record?.Tags);
+    },
+    get requestTags() {
+      return tags && tagsOf(tags);
+    },
+  };
+}
+
+function existingKeys(ctx: Context, kind: AnyKind, id: string, record: Input | undefined): Keys {
   const keys: Keys = { "ec2:region": ctx.region, [`ec2:${kind.idMember.toLowerCase()}`]: id };
   if (record?.VpcId && kind.type !== "vpc") keys["ec2:vpc"] = arn(ctx, "ec2", `vpc/${record.VpcId}`);
   if (record?.SubnetId && kind.type !== "subnet")
     keys["ec2:subnet"] = arn(ctx, "ec2", `subnet/${record.SubnetId}`);
   if (record?.ServiceName) keys["ec2:vpceservicename"] = record.ServiceName;
-  return {
-    resource: arn(ctx, "ec2", `${kind.type}/${id}`),
-    keys,
-    resourceTags: tagsOf(record?.Tags),
-    requestTags: tags && tagsOf(tags),
-  };
+  return keys;
 }
 
 /** Who makes something with tags needs `ec2:CreateTags` for it as well. */

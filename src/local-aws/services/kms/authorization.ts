@@ -64,11 +64,11 @@ function onKey(...operations: readonly string[]): Record<string, AccessRule> {
   return Object.fromEntries(
     operations.map((operation) => [
       operation,
-      (input: KeyInput, ctx: Context) =>
-        onNamed(input.KeyId, `kms:${operation}`, ctx, useOf(operation, input)).map((question) => ({
-          ...question,
-          requestTags: input.Tags && tagMap(input.Tags),
-        })),
+      (input: KeyInput, ctx: Context) => {
+        const questions = onNamed(input.KeyId, `kms:${operation}`, ctx, useOf(operation, input));
+        const requestTags = input.Tags && tagMap(input.Tags);
+        return requestTags ? questions.map((question) => ({ ...question, requestTags })) : questions;
+      },
     ]),
   );
 }
