@@ -1,5 +1,6 @@
 import type { CopyObjectCommand, PutObjectCommand, Tag, UploadPartCopyCommand } from "@aws-sdk/client-s3";
 import type { Context } from "../../context.ts";
+import type { ConditionKeys } from "../../iam/access.ts";
 import type { AccessQuestion, AccessRule } from "../../iam/authorization.ts";
 import type { InputOf } from "../../operation.ts";
 import { type ObjectName, objectQuestion } from "./access-question.ts";
@@ -17,6 +18,8 @@ interface ObjectInput {
   readonly VersionId?: string;
   readonly BypassGovernanceRetention?: boolean;
   readonly Tagging?: { readonly TagSet?: readonly Tag[] };
+  readonly Retention?: { readonly Mode?: string; readonly RetainUntilDate?: Date };
+  readonly LegalHold?: { readonly Status?: string };
 }
 
 /** What operations on objects ask. */
@@ -61,9 +64,35 @@ function onObject(action: Action, ofVersion = action) {
       input.VersionId === undefined ? action : ofVersion,
       nameOf(input),
       ctx,
-      requestKeys(input, input.Tagging?.TagSet),
+      objectKeys(asHeaders(input), input.Tagging?.TagSet ?? [], ctx),
     ),
   ];
+}
+
+/** A lock that a body sets, as the headers of a new object would say it: policies ask for both by the same keys. */
+function asHeaders(input: ObjectInput): object {
+  const { Retention, LegalHold } = input;
+  if (!Retention && !LegalHold) return input;
+  return {
+    ...input,
+    ObjectLockMode: Retention?.Mode,
+    ObjectLockRetainUntilDate: Retention?.RetainUntilDate,
+    ObjectLockLegalHoldStatus: LegalHold?.Status,
+  };
+}
+
+const dayMilliseconds = 86_400_000;
+
+function objectKeys(
+  input: { readonly ObjectLockRetainUntilDate?: Date },
+  tags: readonly Tag[],
+  ctx: Context,
+): ConditionKeys {
+  const keys = requestKeys(input, tags);
+  const until = input.ObjectLockRetainUntilDate;
+  if (!until) return keys;
+  const days = Math.ceil((until.getTime() - ctx.now().getTime()) / dayMilliseconds);
+  return { ...keys, "s3:object-lock-remaining-retention-days": String(days) };
 }
 
 function withBypass(rule: ReturnType<typeof onObject>): ReturnType<typeof onObject> {
@@ -95,7 +124,7 @@ type WriteInput = Pick<
 /** Whoever writes an object with a list, tags or a lock needs the permissions to set them. */
 function write(input: WriteInput, ctx: Context): readonly AccessQuestion[] {
   const { Bucket: bucket = "", Key: key = "", Tagging } = input;
-  const keys = requestKeys(input, Tagging === undefined ? [] : headerTags(Tagging));
+  const keys = objectKeys(input, Tagging === undefined ? [] : headerTags(Tagging), ctx);
   const actions: Action[] = ["s3:PutObject"];
   if (saysAcl(input)) actions.push("s3:PutObjectAcl");
   if (Tagging) actions.push("s3:PutObjectTagging");

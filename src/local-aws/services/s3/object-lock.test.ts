@@ -72,6 +72,34 @@ describe("object lock", () => {
     await remove(s3, { BypassGovernanceRetention });
   });
 
+  it("lets policies ask how and how long an object is locked, new or not", async () => {
+    await put();
+    const may = {
+      Action: ["s3:PutObject", "s3:PutObjectRetention"],
+      Resource: "*",
+      Condition: {
+        StringEqualsIfExists: { "s3:object-lock-mode": "GOVERNANCE" },
+        NumericLessThanEqualsIfExists: { "s3:object-lock-remaining-retention-days": "10" },
+      },
+    };
+    const as = await assume(test, await makeRole(test, "keeper", { may: [may] }));
+    const keeper = test.client(S3Client, { as });
+    const lock = (Mode: "GOVERNANCE" | "COMPLIANCE", days: number) => {
+      const Retention = { Mode, RetainUntilDate: later(days) };
+      return keeper.send(new PutObjectRetentionCommand({ Bucket, Key: "a", Retention }));
+    };
+    const write = (days: number) => {
+      const until = { ObjectLockMode: "GOVERNANCE", ObjectLockRetainUntilDate: later(days) } as const;
+      return keeper.send(new PutObjectCommand({ Bucket, Key: "b", Body: "2", ...until }));
+    };
+    const denied = { name: "AccessDenied", message: expect.stringMatching(/s3:PutObject/) };
+    await lock("GOVERNANCE", 10);
+    await expect(lock("GOVERNANCE", 11)).rejects.toMatchObject(denied);
+    await expect(lock("COMPLIANCE", 10)).rejects.toMatchObject(denied);
+    await write(10);
+    await expect(write(11)).rejects.toMatchObject(denied);
+  });
+
   it("refuses half a retention, one that is over, and a bucket without it", async () => {
     await expect(put({ ObjectLockMode: "COMPLIANCE" })).rejects.toMatchObject({
       name: "InvalidArgument",
