@@ -21,26 +21,12 @@ export function control(
   switch (`${method} ${path}`) {
     case "GET /_local/health":
       return json({ status: "ok", pid: process.pid, ...usage() });
-    case "GET /_local/inventory":
-      return json(aws.inventory());
-    case "GET /_local/locks":
-      return json(stateLocks(aws.store));
-    case "GET /_local/calls":
-      return json(aws.counts());
-    case "GET /_local/faults":
-      return json(aws.faults.report());
     case "PUT /_local/faults":
       return orRefusal(() => changeFaults(aws, new TextDecoder().decode(body)));
-    case "GET /_local/time":
-      return json(timeReport(aws));
     case "PUT /_local/time":
       return orRefusal(() => changeTime(aws, new TextDecoder().decode(body)));
     case "POST /_local/tokens":
       return orRefusal(() => mintToken(aws, new TextDecoder().decode(body)));
-    case "GET /_local/denials":
-      return json(aws.accessLog.denials());
-    case "GET /_local/actions":
-      return json(aws.accessLog.actions());
     case "POST /_local/stay":
       onStay?.();
       return json({ status: "staying" });
@@ -48,12 +34,23 @@ export function control(
       if (onStop) setImmediate(onStop);
       return json({ status: "stopping" });
     default: {
-      const page = method === "GET" ? oidcPage(aws, path) : undefined;
+      const page = method === "GET" ? (reports[path]?.(aws) ?? oidcPage(aws, path)) : undefined;
       if (page) return json(page);
       return { ...json({ message: `The embedded AWS has no ${method} ${path}` }), status: 404 };
     }
   }
 }
+
+/** What can be asked of it, by path. */
+const reports: Readonly<Record<string, (aws: LocalAws) => unknown>> = {
+  "/_local/inventory": (aws) => aws.inventory(),
+  "/_local/locks": ({ store }) => stateLocks(store),
+  "/_local/calls": (aws) => aws.counts(),
+  "/_local/faults": ({ faults }) => faults.report(),
+  "/_local/time": timeReport,
+  "/_local/denials": ({ accessLog }) => accessLog.denials(),
+  "/_local/actions": ({ accessLog }) => accessLog.actions(),
+};
 
 /** Takes a text of the language of faults. @throws Error that says all that is wrong with it */
 function changeFaults({ faults }: LocalAws, rules: string): FaultReport {

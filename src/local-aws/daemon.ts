@@ -2,11 +2,10 @@ import { spawn } from "node:child_process";
 import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { type Behaviour, behaviourArguments } from "./behaviour-arguments.ts";
 import type { CallCounts } from "./call-tally.ts";
 import { isAlive, type ServerRecord } from "./claim.ts";
 import type { FaultReport } from "./faults/injector.ts";
-import type { QuotaOverrides } from "./quotas.ts";
-import type { AwsTime } from "./schedule.ts";
 import type { StateLock } from "./services/s3/state-locks.ts";
 import type { PlacedItem } from "./store.ts";
 
@@ -28,16 +27,6 @@ export interface ConnectOptions {
   readonly port?: number;
   /** What kind of AWS it is; a server that runs already stays as it is. @default a fast one without faults */
   readonly behaviour?: Behaviour;
-}
-
-/** What kind of AWS a server is from its start. */
-export interface Behaviour {
-  readonly awsTime?: AwsTime;
-  /** Text of the fault language. */
-  readonly faults?: string;
-  readonly quotas?: QuotaOverrides;
-  /** Makes ids and faults repeatable. */
-  readonly seed?: number;
 }
 
 /** A text of faults was not understood: `message` says everything that is wrong with it. */
@@ -94,15 +83,6 @@ export async function connectLocalAws({
     await sleep(10);
   }
   throw new LocalAwsNotStarted(`The embedded AWS did not start. ${said(log, before)}`);
-}
-
-function behaviourArguments({ awsTime, faults, quotas = {}, seed }: Behaviour): string[] {
-  return [
-    ...(awsTime ? ["--aws-time", awsTime] : []),
-    ...(faults ? ["--faults", faults] : []),
-    ...(seed === undefined ? [] : ["--seed", String(seed)]),
-    ...Object.entries(quotas).flatMap(([name, value]) => ["--quota", `${name}=${value}`]),
-  ];
 }
 
 /** The living server that owns the folder, if there is one. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type BehaviourFlags, type ReadBehaviour, readBehaviour } from "./behaviour.ts";
-import { claim } from "./claim.ts";
+import { type Claim, claim } from "./claim.ts";
 import { denialLine } from "./iam/access-log.ts";
 import { LocalAws } from "./local-aws.ts";
 import { persist } from "./persistence.ts";
@@ -31,30 +31,43 @@ export async function main(): Promise<void> {
   const behaviour = readOrExit(values);
   const owned = claim(stateDir);
   if (!owned) process.exit(alreadyRunning);
-  const aws = new LocalAws({ services, ...behaviour });
-  let idleSeconds = Number(values["idle-exit"] ?? 0);
+  const port = Number(values.port ?? 0);
   try {
-    aws.faults.writeTo(join(stateDir, "faults.jsonl"));
-    aws.faults.set(behaviour.faults);
-    aws.accessLog.onDenied = (denial) => console.log(denialLine(denial));
-    const persistence = persist(aws.store, join(stateDir, "state.bin"));
-    const stop = (): void => {
-      persistence.stop();
-      owned.release();
-      process.exit(0);
-    };
-    const stay = (): void => {
-      idleSeconds = 0;
-    };
-    const server = await serve(aws, { port: Number(values.port ?? 0), onStop: stop, onStay: stay });
-    owned.announce({ endpoint: server.endpoint, pid: process.pid });
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
-    const isIdle = () => idleSeconds > 0 && Date.now() - server.lastRequest() > idleSeconds * 1000;
-    setInterval(() => isIdle() && stop(), 1000).unref();
+    await run(owned, { stateDir, behaviour, port, idleExitSeconds: Number(values["idle-exit"] ?? 0) });
   } catch (error) {
     owned.release();
     exitSaying(error);
   }
+}
+
+interface Run {
+  readonly stateDir: string;
+  readonly behaviour: ReadBehaviour;
+  readonly port: number;
+  readonly idleExitSeconds: number;
+}
+
+/** Serves until it is stopped, by a request, by a signal or by having nothing to do. */
+async function run(owned: Claim, { stateDir, behaviour, port, idleExitSeconds }: Run): Promise<void> {
+  const aws = new LocalAws({ services, ...behaviour });
+  let idleSeconds = idleExitSeconds;
+  aws.faults.writeTo(join(stateDir, "faults.jsonl"));
+  aws.faults.set(behaviour.faults);
+  aws.accessLog.onDenied = (denial) => console.log(denialLine(denial));
+  const persistence = persist(aws.store, join(stateDir, "state.bin"));
+  const stop = (): void => {
+    persistence.stop();
+    owned.release();
+    process.exit(0);
+  };
+  const stay = (): void => {
+    idleSeconds = 0;
+  };
+  const server = await serve(aws, { port, onStop: stop, onStay: stay });
+  owned.announce({ endpoint: server.endpoint, pid: process.pid });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+  const isIdle = () => idleSeconds > 0 && Date.now() - server.lastRequest() > idleSeconds * 1000;
+  setInterval(() => isIdle() && stop(), 1000).unref();
 }
 
 /** A flag that makes no sense ends the process before it touches the folder. */

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { Behaviour } from "../../src/local-aws/behaviour-arguments.ts";
 import {
-  type Behaviour,
   connectLocalAws,
   type LocalAwsServer,
   localAwsEnvironment,

@@ -2,7 +2,7 @@ import type { Instance } from "@aws-sdk/client-auto-scaling";
 import type { LaunchTemplateInstanceMetadataOptions, Tag } from "@aws-sdk/client-ec2";
 import type { Context } from "../../context.ts";
 import { deleteNetworkInterfaceRecord, makeNetworkInterface } from "../ec2/network-interface-records.ts";
-import { ec2Slot, type InstanceRecord } from "../ec2/state.ts";
+import { ec2Slot, type InstanceRecord, type NetworkInterfaceRecord } from "../ec2/state.ts";
 import { deviceMappings, makeVolumes } from "../ec2/volumes.ts";
 import type { Blueprint, GroupRecord } from "./state.ts";
 
@@ -17,23 +17,8 @@ export function runInstance(
 ): Instance {
   const { blueprint } = group;
   const specification = group.MixedInstancesPolicy?.LaunchTemplate?.LaunchTemplateSpecification;
-  const subnet = blueprint.subnets.find((one) => one.zone === zone);
   const InstanceId = ctx.ids.resource("i");
-  const tags = instanceTags(group);
-  const network = makeNetworkInterface(ctx, {
-    subnetId: subnet?.id ?? "",
-    description: "",
-    interfaceType: "interface",
-    groups: blueprint.securityGroupIds,
-    instanceId: InstanceId,
-    tags: [...tags],
-  });
-  const volumes = makeVolumes(ctx, {
-    instanceId: InstanceId,
-    zone,
-    mappings: blueprint.template?.BlockDeviceMappings,
-    tags: templateTags(blueprint, "volume"),
-  });
+  const { network, volumes } = equip(group, InstanceId, zone, ctx);
   const record: InstanceRecord = {
     InstanceId,
     reservationId: ctx.ids.resource("r"),
@@ -44,35 +29,13 @@ export function runInstance(
     LaunchTime: ctx.now(),
     Placement: { AvailabilityZone: zone, Tenancy: "default", GroupName: "" },
     Monitoring: { State: "disabled" },
-    SubnetId: network.SubnetId,
-    VpcId: network.VpcId,
-    PrivateIpAddress: network.PrivateIpAddress,
-    PrivateDnsName: network.PrivateDnsName ?? "",
-    PublicDnsName: "",
-    SecurityGroups: network.Groups,
-    NetworkInterfaces: [
-      {
-        NetworkInterfaceId: network.NetworkInterfaceId,
-        SubnetId: network.SubnetId,
-        VpcId: network.VpcId,
-        PrivateIpAddress: network.PrivateIpAddress,
-        Groups: network.Groups,
-        MacAddress: network.MacAddress,
-        OwnerId: ctx.account,
-        Status: "in-use",
-      },
-    ],
+    ...reachedBy(network),
+    ...nitro,
     Architecture: blueprint.architecture,
-    RootDeviceName: "/dev/xvda",
-    RootDeviceType: "ebs",
     BlockDeviceMappings: deviceMappings(volumes),
     volumes,
     MetadataOptions: { ...metadataDefaults, ...given(blueprint.template?.MetadataOptions) },
-    VirtualizationType: "hvm",
-    Hypervisor: "xen",
-    EbsOptimized: false,
-    SourceDestCheck: true,
-    Tags: [...tags],
+    Tags: instanceTags(group),
   };
   ctx.state(ec2Slot).instances.set(InstanceId, record);
   return {
@@ -83,6 +46,61 @@ export function runInstance(
     HealthStatus: "Healthy",
     LaunchTemplate: specification,
     ProtectedFromScaleIn: false,
+  };
+}
+
+/** The network interface and the volumes of an instance that is about to run. */
+function equip(group: GroupRecord, instanceId: string, zone: string, ctx: Context) {
+  const { blueprint } = group;
+  const subnet = blueprint.subnets.find((one) => one.zone === zone);
+  const network = makeNetworkInterface(ctx, {
+    subnetId: subnet?.id ?? "",
+    description: "",
+    interfaceType: "interface",
+    groups: blueprint.securityGroupIds,
+    instanceId,
+    tags: instanceTags(group),
+  });
+  const volumes = makeVolumes(ctx, {
+    instanceId,
+    zone,
+    mappings: blueprint.template?.BlockDeviceMappings,
+    tags: templateTags(blueprint, "volume"),
+  });
+  return { network, volumes };
+}
+
+/** What instances of today have in common. */
+const nitro = {
+  RootDeviceName: "/dev/xvda",
+  RootDeviceType: "ebs",
+  VirtualizationType: "hvm",
+  Hypervisor: "xen",
+  EbsOptimized: false,
+  SourceDestCheck: true,
+} as const;
+
+/** How an instance shows the one network interface that it has. */
+function reachedBy(network: NetworkInterfaceRecord) {
+  const {
+    NetworkInterfaceId,
+    SubnetId,
+    VpcId,
+    PrivateIpAddress,
+    PrivateDnsName = "",
+    Groups,
+    MacAddress,
+    OwnerId,
+  } = network;
+  const shown = { NetworkInterfaceId, SubnetId, VpcId, PrivateIpAddress, Groups, MacAddress, OwnerId };
+  return {
+    SubnetId,
+    VpcId,
+    PrivateIpAddress,
+    PrivateDnsName,
+    PublicDnsName: "",
+    SecurityGroups: Groups,
+    NetworkInterfaces: [{ ...shown, Status: "in-use" as const }],
   };
 }
 

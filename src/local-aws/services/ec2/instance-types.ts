@@ -71,7 +71,6 @@ function infoOf(
   { vcpus, memoryMib, interfaces, addresses }: SizeFacts,
 ): TypeInfo {
   const threads = family.architecture === "arm64" || vcpus === 1 ? 1 : 2;
-  const { gpu } = family;
   return {
     InstanceType: name as _InstanceType,
     CurrentGeneration: family.currentGeneration,
@@ -90,32 +89,34 @@ function infoOf(
     MemoryInfo: { SizeInMiB: memoryMib },
     InstanceStorageSupported: false,
     EbsInfo: { EbsOptimizedSupport: "default", EncryptionSupport: "supported", NvmeSupport: "required" },
-    NetworkInfo: {
-      MaximumNetworkInterfaces: interfaces,
-      MaximumNetworkCards: 1,
-      DefaultNetworkCardIndex: 0,
-      Ipv4AddressesPerInterface: addresses,
-      Ipv6AddressesPerInterface: addresses,
-      Ipv6Supported: true,
-      EnaSupport: "required",
-      EfaSupported: false,
-    },
-    GpuInfo: gpu && {
-      Gpus: [
-        {
-          Name: gpu.name,
-          Manufacturer: gpu.manufacturer,
-          Count: 1,
-          MemoryInfo: { SizeInMiB: gpu.memoryMib },
-        },
-      ],
-      TotalGpuMemoryInMiB: gpu.memoryMib,
-    },
+    NetworkInfo: networkInfo(interfaces, addresses),
+    GpuInfo: family.gpu && gpuInfo(family.gpu),
     PlacementGroupInfo: { SupportedStrategies: ["partition", "spread"] },
     BurstablePerformanceSupported: family.burstable,
     DedicatedHostsSupported: !family.burstable,
     AutoRecoverySupported: true,
     SupportedBootModes: family.architecture === "arm64" ? ["uefi"] : ["legacy-bios", "uefi"],
+  };
+}
+
+function networkInfo(interfaces: number, addresses: number): TypeInfo["NetworkInfo"] {
+  return {
+    MaximumNetworkInterfaces: interfaces,
+    MaximumNetworkCards: 1,
+    DefaultNetworkCardIndex: 0,
+    Ipv4AddressesPerInterface: addresses,
+    Ipv6AddressesPerInterface: addresses,
+    Ipv6Supported: true,
+    EnaSupport: "required",
+    EfaSupported: false,
+  };
+}
+
+function gpuInfo({ name, manufacturer, memoryMib }: NonNullable<FamilyFacts["gpu"]>): TypeInfo["GpuInfo"] {
+  const MemoryInfo = { SizeInMiB: memoryMib };
+  return {
+    Gpus: [{ Name: name, Manufacturer: manufacturer, Count: 1, MemoryInfo }],
+    TotalGpuMemoryInMiB: memoryMib,
   };
 }
 

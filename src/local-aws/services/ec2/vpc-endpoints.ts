@@ -1,5 +1,6 @@
 import {
   CreateVpcEndpointCommand,
+  type CreateVpcEndpointRequest,
   DeleteVpcEndpointsCommand,
   DescribeVpcEndpointsCommand,
   ModifyVpcEndpointCommand,
@@ -31,31 +32,7 @@ export const createVpcEndpoint = operation(CreateVpcEndpointCommand, (input, ctx
   const isInterface = type === "Interface";
   const VpcEndpoint = once(ctx, "CreateVpcEndpoint", input.ClientToken, kinds.vpcEndpoint, () => {
     requireEndpointRoom(ctx, VpcId, type);
-    const endpoint: VpcEndpointRecord = {
-      VpcEndpointId: ctx.ids.resource("vpce"),
-      VpcEndpointType: type,
-      VpcId,
-      ServiceName: service.name,
-      ServiceRegion: ctx.region,
-      State: (isInterface ? "pending" : "available") as State,
-      PolicyDocument: endpointPolicy(ctx, input.PolicyDocument),
-      RouteTableIds: [],
-      SubnetIds: [],
-      Groups: isInterface
-        ? (groupsOf(ctx, VpcId, nonEmpty(input.SecurityGroupIds)) as VpcEndpointRecord["Groups"])
-        : [],
-      IpAddressType: isInterface ? (input.IpAddressType ?? "ipv4") : undefined,
-      DnsOptions: {
-        DnsRecordIpType: isInterface ? (input.DnsOptions?.DnsRecordIpType ?? "ipv4") : "service-defined",
-      },
-      PrivateDnsEnabled: false,
-      RequesterManaged: false,
-      NetworkInterfaceIds: [],
-      DnsEntries: [],
-      CreationTimestamp: ctx.now(),
-      OwnerId: ctx.account,
-      Tags: specifiedTags(input.TagSpecifications, "vpc-endpoint"),
-    };
+    const endpoint = newEndpoint(ctx, input, { VpcId, type, ServiceName: service.name });
     if (isInterface) {
       setPrivateDns(ctx, endpoint, input.PrivateDnsEnabled ?? true);
       addEndpointSubnets(ctx, endpoint, input.SubnetIds ?? []);
@@ -66,6 +43,39 @@ export const createVpcEndpoint = operation(CreateVpcEndpointCommand, (input, ctx
   });
   return { VpcEndpoint, ClientToken: input.ClientToken };
 });
+
+function newEndpoint(
+  ctx: Context,
+  input: CreateVpcEndpointRequest,
+  { VpcId, type, ServiceName }: { VpcId: string; type: "Gateway" | "Interface"; ServiceName: string },
+): VpcEndpointRecord {
+  const isInterface = type === "Interface";
+  return {
+    VpcEndpointId: ctx.ids.resource("vpce"),
+    VpcEndpointType: type,
+    VpcId,
+    ServiceName,
+    ServiceRegion: ctx.region,
+    State: (isInterface ? "pending" : "available") as State,
+    PolicyDocument: endpointPolicy(ctx, input.PolicyDocument),
+    RouteTableIds: [],
+    SubnetIds: [],
+    Groups: isInterface
+      ? (groupsOf(ctx, VpcId, nonEmpty(input.SecurityGroupIds)) as VpcEndpointRecord["Groups"])
+      : [],
+    IpAddressType: isInterface ? (input.IpAddressType ?? "ipv4") : undefined,
+    DnsOptions: {
+      DnsRecordIpType: isInterface ? (input.DnsOptions?.DnsRecordIpType ?? "ipv4") : "service-defined",
+    },
+    PrivateDnsEnabled: false,
+    RequesterManaged: false,
+    NetworkInterfaceIds: [],
+    DnsEntries: [],
+    CreationTimestamp: ctx.now(),
+    OwnerId: ctx.account,
+    Tags: specifiedTags(input.TagSpecifications, "vpc-endpoint"),
+  };
+}
 
 export const describeVpcEndpoints = operation(DescribeVpcEndpointsCommand, (input, ctx) => {
   const { page, NextToken } = listing(ctx, kinds.vpcEndpoint, input.VpcEndpointIds, input, fields);

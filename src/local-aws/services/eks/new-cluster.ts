@@ -40,31 +40,44 @@ export function newCluster(name: string, input: CreateClusterRequest, ctx: Conte
       identity: { oidc: { issuer: `https://oidc.eks.${ctx.region}.amazonaws.com/id/${id}` } },
       status: "CREATING",
       certificateAuthority: { data: certificateAuthorityData },
-      clientRequestToken: input.clientRequestToken,
       platformVersion,
       tags: input.tags ?? {},
-      encryptionConfig: input.encryptionConfig,
       health: { issues: [] },
       accessConfig: { authenticationMode: input.accessConfig?.authenticationMode ?? "CONFIG_MAP" },
-      upgradePolicy: { supportType: input.upgradePolicy?.supportType ?? "EXTENDED" },
-      zonalShiftConfig: input.zonalShiftConfig,
-      remoteNetworkConfig: input.remoteNetworkConfig,
-      computeConfig: input.computeConfig,
-      storageConfig: input.storageConfig,
-      deletionProtection: input.deletionProtection ?? false,
-      controlPlaneScalingConfig: input.controlPlaneScalingConfig,
-      kubeApiServerConfig: input.kubeApiServerConfig,
-      kubeSchedulerConfig: input.kubeSchedulerConfig,
-      kubeControllerManagerConfig: input.kubeControllerManagerConfig,
+      ...asAsked(input),
     },
     network,
+    ...nothingInIt(),
+    selfManaged: new Set(input.bootstrapSelfManagedAddons === false ? [] : bootstrapped),
+  };
+}
+
+/** What a cluster shows as its request said it, or as it is when nothing was said. */
+function asAsked(input: CreateClusterRequest): Partial<Cluster> {
+  return {
+    clientRequestToken: input.clientRequestToken,
+    encryptionConfig: input.encryptionConfig,
+    upgradePolicy: { supportType: input.upgradePolicy?.supportType ?? "EXTENDED" },
+    deletionProtection: input.deletionProtection ?? false,
+    zonalShiftConfig: input.zonalShiftConfig,
+    remoteNetworkConfig: input.remoteNetworkConfig,
+    computeConfig: input.computeConfig,
+    storageConfig: input.storageConfig,
+    controlPlaneScalingConfig: input.controlPlaneScalingConfig,
+    kubeApiServerConfig: input.kubeApiServerConfig,
+    kubeSchedulerConfig: input.kubeSchedulerConfig,
+    kubeControllerManagerConfig: input.kubeControllerManagerConfig,
+  };
+}
+
+function nothingInIt(): Omit<ClusterRecord, "id" | "cluster" | "network" | "selfManaged"> {
+  return {
     nodegroups: new Map(),
     addons: new Map(),
     accessEntries: new Map(),
     podIdentities: new Map(),
     identityProviders: new Map(),
     updates: new Map(),
-    selfManaged: new Set(input.bootstrapSelfManagedAddons === false ? [] : bootstrapped),
   };
 }
 

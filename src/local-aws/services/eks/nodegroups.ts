@@ -125,28 +125,35 @@ function newNodegroup(
     createdAt: now,
     modifiedAt: now,
     status: "CREATING",
-    capacityType: input.capacityType ?? "ON_DEMAND",
     scalingConfig,
     instanceTypes: launchTemplate?.instanceType
       ? undefined
       : input.instanceTypes?.length
         ? input.instanceTypes
         : ["t3.medium"],
-    subnets: input.subnets,
-    remoteAccess: input.remoteAccess,
     amiType: ownImage ? "CUSTOM" : (input.amiType ?? "AL2023_x86_64_STANDARD"),
-    nodeRole: input.nodeRole,
-    labels: input.labels,
-    taints: input.taints,
     diskSize: launchTemplate ? undefined : (input.diskSize ?? 20),
     health: { issues: [] },
-    updateConfig: input.updateConfig ?? { maxUnavailable: 1 },
-    nodeRepairConfig: input.nodeRepairConfig,
     launchTemplate: launchTemplate && {
       name: launchTemplate.name,
       version: launchTemplate.version,
       id: launchTemplate.id,
     },
+    ...asAsked(input),
+  };
+}
+
+/** What a node group shows as its request said it, or as it is when nothing was said. */
+function asAsked(input: CreateNodegroupRequest): Partial<NodegroupRecord> {
+  return {
+    subnets: input.subnets,
+    remoteAccess: input.remoteAccess,
+    nodeRole: input.nodeRole,
+    labels: input.labels,
+    taints: input.taints,
+    nodeRepairConfig: input.nodeRepairConfig,
+    capacityType: input.capacityType ?? "ON_DEMAND",
+    updateConfig: input.updateConfig ?? { maxUnavailable: 1 },
     tags: input.tags ?? {},
     warmPoolConfig: input.warmPoolConfig,
   };
