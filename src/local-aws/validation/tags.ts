@@ -47,7 +47,10 @@ function mustBeAllowed(tags: readonly Tag[], rules: TagRules): void {
 }
 
 function refused({ code, message }: TagError, [key, value]: Tag): ServiceError {
-  return new ServiceError(code, message.replace("{key}", key).replace("{value}", value));
+  return new ServiceError(
+    code,
+    message.replace(/\{(key|value)\}/, (_, part) => (part === "key" ? key : value)),
+  );
 }
 
 /** Tags stand in members called so, at whatever depth; those of filters say what is looked for. */

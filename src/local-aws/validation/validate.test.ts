@@ -116,6 +116,19 @@ const cases: readonly Case[] = [
     "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
   ],
   [
+    "a tag key twice, and shows it as it is",
+    ECRClient,
+    new CreateRepositoryCommand({
+      repositoryName: "images",
+      tags: [
+        { Key: "$&{value}", Value: "a" },
+        { Key: "$&{value}", Value: "b" },
+      ],
+    }),
+    "InvalidTagParameterException",
+    "Duplicate tag key: $&{value}",
+  ],
+  [
     "an enum value",
     KMSClient,
     new CreateKeyCommand(wrong({ KeyUsage: "LOOK" })),
