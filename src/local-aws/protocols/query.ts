@@ -2,7 +2,7 @@ import { ServiceError } from "../errors.ts";
 import { bodyText } from "../wire.ts";
 import { type FormDialect, parseForm, readForm } from "./form.ts";
 import { byName, type Protocol } from "./protocol.ts";
-import { escapeXml, xmlMembersWriter } from "./xml.ts";
+import { escapeMessage, xmlMembersWriter } from "./xml.ts";
 
 interface QueryOptions {
   /** XML namespace of answers, such as `https://iam.amazonaws.com/doc/2010-05-08/`. */
@@ -25,7 +25,7 @@ export function awsQuery({ xmlNamespace }: QueryOptions): Protocol {
     writeFault: ({ code, status, query, message, sender, headers: extra }, { requestId }) => ({
       status: query?.status ?? status,
       headers: { ...headers("text/xml", requestId), ...extra },
-      body: `<ErrorResponse xmlns="${xmlNamespace}"><Error><Type>${sender ? "Sender" : "Receiver"}</Type><Code>${query?.code ?? code}</Code><Message>${escapeXml(message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
+      body: `<ErrorResponse xmlns="${xmlNamespace}"><Error><Type>${sender ? "Sender" : "Receiver"}</Type><Code>${query?.code ?? code}</Code><Message>${escapeMessage(message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
     }),
   };
 }
@@ -45,7 +45,7 @@ export function ec2Query({ xmlNamespace }: QueryOptions): Protocol {
     writeFault: ({ code, status, message, headers: extra }, { requestId }) => ({
       status,
       headers: { ...headers("text/xml;charset=UTF-8", requestId), ...extra },
-      body: `${declaration}<Response><Errors><Error><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error></Errors><RequestID>${requestId}</RequestID></Response>`,
+      body: `${declaration}<Response><Errors><Error><Code>${code}</Code><Message>${escapeMessage(message)}</Message></Error></Errors><RequestID>${requestId}</RequestID></Response>`,
     }),
   };
 }

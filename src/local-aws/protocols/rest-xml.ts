@@ -6,7 +6,7 @@ import { readXml } from "./read-xml.ts";
 import { payloadMember, readBindings, writeBindings } from "./rest.ts";
 import { restRouter } from "./routes.ts";
 import { kindOf, membersOf } from "./scalar.ts";
-import { escapeXml, isBoundToHttp, xmlMembersWriter } from "./xml.ts";
+import { escapeMessage, escapeXml, isBoundToHttp, xmlMembersWriter } from "./xml.ts";
 
 interface RestXmlOptions {
   readonly xmlNamespace: string;
@@ -34,7 +34,7 @@ export function restXml({ xmlNamespace }: RestXmlOptions): Protocol {
     },
     writeFault: ({ code, status, message, members, headers }, { requestId }, { method, path }) => {
       const extra = Object.entries(members).map(
-        ([name, text]) => `<${name}>${escapeXml(String(text))}</${name}>`,
+        ([name, text]) => `<${name}>${escapeMessage(String(text))}</${name}>`,
       );
       const bodiless = method === "HEAD" || status === 304;
       return {
@@ -46,7 +46,7 @@ export function restXml({ xmlNamespace }: RestXmlOptions): Protocol {
         },
         body: bodiless
           ? ""
-          : `${declaration}<Error><Code>${code}</Code><Message>${escapeXml(message)}</Message>${extra.join("")}<Resource>${escapeXml(path)}</Resource><RequestId>${requestId}</RequestId></Error>`,
+          : `${declaration}<Error><Code>${code}</Code><Message>${escapeMessage(message)}</Message>${extra.join("")}<Resource>${escapeMessage(path)}</Resource><RequestId>${requestId}</RequestId></Error>`,
       };
     },
   };

@@ -118,3 +118,11 @@ export function escapeXml(text: string): string {
     ? text.replace(/[&<>"\r]/g, (character) => escapes[character] ?? character)
     : text;
 }
+
+/** What no XML 1.0 document may hold, whichever way it is escaped. */
+const unwritable = /(?![\t\n\r])[\p{Cc}\p{Noncharacter_Code_Point}]/gu;
+
+/** An error's words, which repeat what a request said: whatever that was, clients must be able to read the refusal of it. */
+export function escapeMessage(text: string): string {
+  return escapeXml(text.replace(unwritable, "\ufffd"));
+}
