@@ -10,7 +10,7 @@ import {
 import type { Context } from "../../context.ts";
 import { ServiceError } from "../../errors.ts";
 import { operation } from "../../operation.ts";
-import { missingParameter } from "./errors.ts";
+import { badParameter, missingParameter } from "./errors.ts";
 import { findLaunchTemplate } from "./launch-templates.ts";
 import { requireRoom } from "./limits.ts";
 import { type FilterFields, matching, page } from "./listing.ts";
@@ -47,7 +47,7 @@ export const deleteLaunchTemplateVersions = operation(DeleteLaunchTemplateVersio
   const done = [];
   const failed = [];
   for (const asked of input.Versions ?? []) {
-    const VersionNumber = Number(asked);
+    const VersionNumber = requireNumber(asked);
     const item = { ...named, VersionNumber };
     if (VersionNumber === DefaultVersionNumber)
       failed.push({
@@ -125,6 +125,13 @@ export function versionNumber(template: LaunchTemplateRecord, version: string): 
     "InvalidLaunchTemplateId.VersionNotFound",
     `Could not find the specified version ${version} for the launch template with ID ${template.LaunchTemplateId}.`,
   );
+}
+
+/** @throws ServiceError `InvalidParameterValue` for what is no number of a version */
+function requireNumber(version: string): number {
+  if (!/^\d{1,15}$/.test(version))
+    throw badParameter("launchTemplateVersion", version, "It must be a number");
+  return Number(version);
 }
 
 interface AskedVersions {

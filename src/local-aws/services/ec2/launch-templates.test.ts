@@ -87,6 +87,8 @@ describe("a launch template", () => {
     expect(removed.UnsuccessfullyDeletedLaunchTemplateVersions?.map((v) => v.VersionNumber)).toEqual([1, 9]);
     expect((await add(small)).LaunchTemplateVersion?.VersionNumber).toBe(3);
     await expect(versions("2")).rejects.toMatchObject({ name: "InvalidLaunchTemplateId.VersionNotFound" });
+    const word = new DeleteLaunchTemplateVersionsCommand({ LaunchTemplateId, Versions: ["newest"] });
+    await expect(ec2.send(word)).rejects.toMatchObject({ name: "InvalidParameterValue" });
   });
 
   it("has a name of its own, is found by it, and is gone once deleted", async () => {
