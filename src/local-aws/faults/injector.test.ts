@@ -187,6 +187,15 @@ describe("faults", () => {
     );
   });
 
+  test("a rule causes no more faults than it may, however many requests are under way at once", async () => {
+    const t = testAws();
+    t.aws.faults.set("ec2 latency=20 throttle=1 times=2");
+    const ec2 = t.client(EC2Client);
+    // Both wait, which is what the rule may cause; then none is left to refuse them.
+    await Promise.all([1, 2].map((n) => ec2.send(new CreateVpcCommand({ CidrBlock: `10.${n}.0.0/16` }))));
+    expect(t.aws.faults.report().injected).toEqual({ latency: 2 });
+  });
+
   test("happen as often as a rule says", async () => {
     t.aws.faults.set("ec2 throttle=1 times=2");
     await refused(describeAll());

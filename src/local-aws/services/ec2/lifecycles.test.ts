@@ -142,6 +142,16 @@ describe("an endpoint on AWS's time", () => {
     await removeSubnet();
   });
 
+  it("to an interface that is deleted while pending never becomes available", async () => {
+    const { state, remove, wait } = await endpointOf("Interface");
+    wait(50);
+    await remove();
+    wait(55);
+    expect(await state()).toBe("deleting");
+    wait(5);
+    await refused(state(), "InvalidVpcEndpointId.NotFound");
+  });
+
   it("to a gateway is there at once and gone at once", async () => {
     const { made, state, remove } = await endpointOf("Gateway");
     expect(made?.State).toBe("available");
