@@ -70,7 +70,7 @@ function because(action: string, { decision, by = "identity" }: Decision): strin
   if (decision === "explicitDeny")
     return ` with an explicit deny in ${by === "identity" ? "an" : "a"} ${policyNames[by]}`;
   // STS keeps to itself which of the two sides is missing: the caller's policies or the role's trust.
-  if (action === "sts:AssumeRole") return "";
+  if (action === "sts:AssumeRole" || action === "sts:TagSession") return "";
   return ` because no ${policyNames[by]} allows the ${action} action`;
 }
 
