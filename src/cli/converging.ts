@@ -36,6 +36,11 @@ export class Converging {
     return this.#stops;
   }
 
+  /** How often each was tried. */
+  get attempts(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#stops.map(({ stage, attempt }) => [stage, attempt]));
+  }
+
   attemptsOf(stage: Stop["stage"]): number {
     return this.#stops.filter((stop) => stop.stage === stage).length;
   }

@@ -55,6 +55,13 @@ describe("trying again on a bad day", () => {
     expect(denied.tries).toBe(2);
   });
 
+  test("not even when AWS gave other ids to what it made for the second", async () => {
+    const nodes = (id: string) => failed(`unexpected state 'CREATE_FAILED'. ${id}: NodeCreationFailure`);
+    const doomed = work(nodes("i-0643de28ac8af1de5"), nodes("i-0a43de28ac8af1de6"));
+    await expect(persist(doomed.run, { limit: 10 })).rejects.toThrow("NodeCreationFailure");
+    expect(doomed.tries).toBe(2);
+  });
+
   test("but while something gets further, and while it is only asked to slow down", async () => {
     let resources = 0;
     const onFailure = async () => String(resources++);

@@ -34,7 +34,7 @@ export async function persist<T>(
     } catch (error) {
       if (!isRefusal(error)) throw error;
       const lines = shortFailure(error);
-      const now = JSON.stringify([lines, await onFailure?.({ error, attempt, lines })]);
+      const now = JSON.stringify([lines.map(withoutIds), await onFailure?.({ error, attempt, lines })]);
       if (attempt >= limit || (now === before && !lines.some(passes))) throw error;
       before = now;
       onRetry?.();
@@ -54,5 +54,9 @@ const networkErrors = new Set(["ECONNRESET", "ECONNREFUSED", "EPIPE", "ETIMEDOUT
 /** Errors that say of themselves that they pass: throttling, a service's own failures, lost connections. */
 const passing =
   /Throttl|RequestLimitExceeded|SlowDown|TooManyRequests|Rate exceeded|reduce your request rate|Unavailable|InternalError|InternalFailure|ServerException|ServiceFailure|KMSInternal|InsufficientInstanceCapacity|StatusCode: 50[0-4]|connection reset|ECONNRESET|socket hang up|\bEOF\b/i;
+
+/** What AWS made anew for another try has another id. */
+const withoutIds = (line: string): string =>
+  line.replaceAll(/\b[a-z]+-[0-9a-f]{8,17}\b|\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "…");
 
 const passes = (line: string): boolean => passing.test(line);
