@@ -176,6 +176,16 @@ describe("lifecycle policies", () => {
       "Only one rule can select Untagged images per storage class.",
     ],
     [
+      "two rules for any image",
+      [rule(1, last), rule(2, last)],
+      "Only one rule can select Any images per storage class.",
+    ],
+    [
+      "prefixes and patterns of tags at once",
+      [rule(1, { ...last, tagStatus: "tagged", tagPrefixList: ["v"], tagPatternList: ["v*"] })],
+      "Must specify only one of tagPrefixList and tagPatternList.",
+    ],
+    [
       "days for a number of images",
       [rule(1, { ...last, countUnit: "days" })],
       "instance failed to match exactly one schema (matched 0 out of 4)",
