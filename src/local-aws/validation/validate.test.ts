@@ -283,7 +283,7 @@ const cases: readonly Case[] = [
     AutoScalingClient,
     new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: ["a\u0000b"] }),
     "ValidationError",
-    "1 validation error detected: Value '[a\u0000b]' at 'autoScalingGroupNames' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than or equal to 255, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: [\\u0020-\\uD7FF\\uE000-\\uFFFD\\uD800\\uDC00-\\uDBFF\\uDFFF\\r\\n\\t]*]",
+    "1 validation error detected: Value '[a\ufffdb]' at 'autoScalingGroupNames' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than or equal to 255, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: [\\u0020-\\uD7FF\\uE000-\\uFFFD\\uD800\\uDC00-\\uDBFF\\uDFFF\\r\\n\\t]*]",
   ],
   [
     "a size of a page of Auto Scaling's",
