@@ -1,3 +1,4 @@
+import { nearest } from "./faults/problem.ts";
 import { quotas } from "./quota-table.ts";
 
 export type QuotaName = keyof typeof quotas;
@@ -30,25 +31,6 @@ function whyNot(pair: string): string | undefined {
   const known = Object.hasOwn(quotas, name);
   if (known && /^\d+$/.test(pair.slice(name.length + 1))) return undefined;
   if (known) return `The quota "${pair}" has no whole number behind "${name}=".`;
-  const [nearest] = [...names].sort((a, b) => distance(name, a) - distance(name, b));
-  const meant = nearest && distance(name, nearest) <= 1 + name.length / 3 ? `; is it "${nearest}"?` : ".";
-  return `There is no quota "${name}"${meant}`;
-}
-
-/** How many letters to put in, take out or change to make one text the other (Levenshtein). */
-function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...from].entries()) {
-    const next = [i + 1];
-    for (const [j, other] of [...to].entries())
-      next.push(
-        Math.min(
-          (row[j] as number) + (letter === other ? 0 : 1),
-          (row[j + 1] as number) + 1,
-          (next[j] as number) + 1,
-        ),
-      );
-    row = next;
-  }
-  return row[to.length] as number;
+  const meant = nearest(name, names);
+  return `There is no quota "${name}"${meant ? `; is it "${meant}"?` : "."}`;
 }
