@@ -181,3 +181,8 @@ export const addonCatalog: Readonly<Record<string, CatalogAddon>> = {
     versions: [of("v4.2.0-eksbuild.1")],
   },
 };
+
+/** An add-on of the catalog by a name that a request brought. */
+export function catalogAddon(name: string): CatalogAddon | undefined {
+  return Object.hasOwn(addonCatalog, name) ? addonCatalog[name] : undefined;
+}

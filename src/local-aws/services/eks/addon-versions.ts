@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-eks";
 import { exception } from "../../errors.ts";
 import { operation } from "../../operation.ts";
-import { addonCatalog, type CatalogAddon, type CatalogVersion } from "./addon-catalog.ts";
+import { addonCatalog, type CatalogAddon, type CatalogVersion, catalogAddon } from "./addon-catalog.ts";
 import { calendar } from "./calendar.ts";
 import { minorOf } from "./cluster-versions.ts";
 import { page } from "./page.ts";
@@ -33,7 +33,7 @@ export const describeAddonVersions = operation(DescribeAddonVersionsCommand, (in
 export const describeAddonConfiguration = operation(
   DescribeAddonConfigurationCommand,
   ({ addonName = "", addonVersion = "" }) => {
-    const addon = addonCatalog[addonName];
+    const addon = catalogAddon(addonName);
     if (!addon?.versions.some(({ version }) => version === addonVersion))
       throw exception(
         ResourceNotFoundException,
@@ -65,7 +65,7 @@ export const describeAddonConfiguration = operation(
  * @throws InvalidParameterException in EKS's words
  */
 export function addonVersionFor(name: string, asked: string | undefined, kubernetes: string): string {
-  const fitting = (addonCatalog[name]?.versions ?? []).filter((one) => fits(one, kubernetes));
+  const fitting = (catalogAddon(name)?.versions ?? []).filter((one) => fits(one, kubernetes));
   const [newest] = fitting;
   if (!newest)
     throw exception(

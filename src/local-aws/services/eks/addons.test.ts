@@ -2,6 +2,7 @@ import {
   CreateAddonCommand,
   DeleteAddonCommand,
   DescribeAddonCommand,
+  DescribeAddonConfigurationCommand,
   DescribeAddonVersionsCommand,
   DescribePodIdentityAssociationCommand,
   ListAddonsCommand,
@@ -50,6 +51,17 @@ describe("EKS add-ons", () => {
     await expect(
       eks.send(new UpdateAddonCommand({ ...coredns, addonVersion: "v1.2.3-eksbuild.1" })),
     ).rejects.toThrow("Addon version specified is not supported");
+  });
+
+  it("are not what JavaScript's objects have besides", async () => {
+    const { eks, create } = await testCluster();
+    await create();
+    const asked = { addonName: "constructor", addonVersion: "v1" };
+    await expect(eks.send(new DescribeAddonConfigurationCommand(asked))).rejects.toMatchObject({
+      name: "ResourceNotFoundException",
+    });
+    const made = eks.send(new CreateAddonCommand({ clusterName: "dev", addonName: "constructor" }));
+    await expect(made).rejects.toMatchObject({ name: "InvalidParameterException" });
   });
 
   it("bring pod identities of their own, and take them along", async () => {

@@ -10,7 +10,7 @@ import {
 import { arn } from "../../context.ts";
 import { exception } from "../../errors.ts";
 import { operation } from "../../operation.ts";
-import { addonCatalog } from "./addon-catalog.ts";
+import { catalogAddon } from "./addon-catalog.ts";
 import { giveIdentities } from "./addon-identities.ts";
 import { startAddon, stopAddon } from "./addon-lifecycle.ts";
 import { addonVersionFor } from "./addon-versions.ts";
@@ -32,7 +32,7 @@ export const createAddon = operation(CreateAddonCommand, (input, ctx) => {
   if (input.serviceAccountRoleArn) requireRole(input.serviceAccountRoleArn, ctx);
   checkConfiguration(input.configurationValues);
   const now = ctx.now();
-  const catalog = addonCatalog[name];
+  const catalog = catalogAddon(name);
   const addon: AddonRecord = {
     addonName: name,
     clusterName: record.cluster.name,
