@@ -15,7 +15,7 @@ const fast = process.argv.includes("--fast");
 const build = await run(process.execPath, [resolve(root, "bin", "infra.mjs"), "--help"]);
 if (build.code !== 0) console.log(build.text);
 
-const endToEnd = fast ? undefined : run(bin("vitest"), ["run", "test/end-to-end", "--maxWorkers=2"]);
+const endToEnd = fast ? undefined : run(bin("vitest"), ["run", "test/end-to-end", "--maxWorkers=3"]);
 const checks = await Promise.all([
   check("lint", "biome", ["check", "--error-on-warnings", "."]),
   check("types", "tsc", ["--noEmit"]),
@@ -24,7 +24,7 @@ const checks = await Promise.all([
 const unit = await run(bin("vitest"), ["run", "--exclude", "test/end-to-end/**"], { show: true });
 if (endToEnd)
   console.log(
-    "\nThe end-to-end runs go on: two environments live through their lives, most of it the provider's fixed waits.",
+    "\nThe end-to-end runs go on: three environments live through their lives, most of it the provider's fixed waits.",
   );
 const whole = await endToEnd;
 if (whole) console.log(whole.text);
