@@ -43,7 +43,7 @@ function version2(authorization: string | undefined, query: string): CredentialS
   return accessKeyId ? { accessKeyId, region: undefined, service: "s3" } : undefined;
 }
 
-/** Services by the `Version` of their forms, and by the first part of `X-Amz-Target`. */
+/** Services by the `Version` of their forms, and by what stands before the operation in `X-Amz-Target`. */
 const byVersion: Readonly<Record<string, string>> = {
   "2010-05-08": "iam",
   "2011-01-01": "autoscaling",
@@ -60,7 +60,8 @@ const byTarget: Readonly<Record<string, string>> = {
 /** The service that an unsigned request means, which names none: the body's form tells, and S3 takes the rest. */
 export function unsignedService({ headers, method, path, query, body }: WireRequest): string {
   const target = headers["x-amz-target"];
-  if (target !== undefined) return byTarget[target.split(".", 1)[0] as string] ?? "s3";
+  // Some clients write `com.amazonaws.cloudtrail.v20131101.` before CloudTrail's.
+  if (target !== undefined) return byTarget[target.split(".").at(-2) ?? ""] ?? "s3";
   const form = headers["content-type"]?.startsWith("application/x-www-form-urlencoded");
   if (path !== "/" || !(method === "POST" ? form : query.includes("Action="))) return "s3";
   const text = method === "POST" ? Buffer.from(body).toString("latin1") : query;

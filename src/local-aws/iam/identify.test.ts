@@ -128,6 +128,16 @@ describe("an unsigned request", () => {
       400,
       `{"__type":"MissingAuthenticationTokenException","message":"${missing}"}`,
     ],
+    [
+      "CloudTrail",
+      {
+        ...json,
+        "x-amz-target": "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.DescribeTrails",
+      },
+      "{}",
+      400,
+      `{"__type":"MissingAuthenticationTokenException","message":"${missing}"}`,
+    ],
     ["S3", {}, "", 403, "<Code>AccessDenied</Code><Message>Access Denied</Message>"],
   ])("reaches %s and is refused in its words", async (_service, headers, text, status, words) => {
     const method = text === "" ? "GET" : "POST";
