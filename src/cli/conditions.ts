@@ -21,6 +21,9 @@ export interface Conditions {
   readonly deployer?: string;
 }
 
+/** The role that deploys when its policy is given. */
+export const DEPLOYER = "deployer";
+
 /** Reads the options that say so. @throws UserError with everything that is wrong with them, before anything is started */
 export function readConditions(options: Options): Conditions {
   const problems: Problem[] = [];

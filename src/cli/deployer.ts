@@ -7,12 +7,12 @@ import {
 } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { administrator } from "./administrator.ts";
+import { DEPLOYER } from "./conditions.ts";
 import type { Deployment } from "./deployment.ts";
 import { UserError } from "./errors.ts";
 
-/** The role that deploys when a rehearsal is given its policy, and the name of that policy in it. */
-const RoleName = "deployer";
-const PolicyName = "deployer";
+const RoleName = DEPLOYER;
+const PolicyName = "given";
 
 /** As long as a role's session may be: a rehearsal in AWS's own time takes most of an hour. */
 const SESSION_SECONDS = 43_200;

@@ -132,7 +132,8 @@ export async function openDeployment(
   const stack = synthesize(environment, settings);
   const engine = await finding;
   const local = await connecting;
-  const time = local && (await timeReport(local.endpoint));
+  // A server of an older version that still runs knows nothing of time.
+  const time = local && (await timeReport(local.endpoint).catch(() => undefined));
   const aws = local ? localAwsEnvironment(local, settings.account_id, settings.region, io.env) : io.env;
   const lock = join(project.environmentDir(environment), ".terraform.lock.hcl");
   const { env } = await configurePlugins({ env: aws, cacheDir: project.cacheDir, engine, lockFile: lock });

@@ -1,8 +1,8 @@
 import { copyFile, mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { denials, type ReportedDenial } from "../local-aws/control-client.ts";
+import { allowedActions, denials, type ReportedDenial } from "../local-aws/control-client.ts";
 import { calls, faultReport } from "../local-aws/daemon.ts";
-import type { Conditions } from "./conditions.ts";
+import { type Conditions, DEPLOYER } from "./conditions.ts";
 import type { Stop } from "./stops.ts";
 
 /** What a rehearsal went through, as data. */
@@ -25,6 +25,8 @@ export interface RehearsalReport {
   readonly stops: readonly Stop[];
   /** Requests that IAM said no to, equal ones together. */
   readonly denials: readonly DenialCount[];
+  /** With a deployer of its own: what it was allowed and did, by which its policy can be narrowed. */
+  readonly allowed?: readonly string[];
   /** Seconds of each stage, in order. */
   readonly seconds: Readonly<Record<string, number>>;
 }
@@ -71,7 +73,8 @@ export async function rehearsalReport(
   ]);
   const injected = Object.values(faults.injected).some((count) => count > 0);
   const journal = faults.journal && injected ? await keepJournal(faults.journal, journals) : undefined;
-  const { deployer: _, ...rest } = conditions;
+  const { deployer, ...rest } = conditions;
+  const allowed = deployer === undefined ? undefined : await actionsOfDeployer(endpoint);
   return {
     calls: counts.calls,
     retries: counts.retries,
@@ -82,7 +85,14 @@ export async function rehearsalReport(
     ...(journal && { replay: `replay=${journal}` }),
     ...course,
     denials: counted(denied),
+    ...(allowed && { allowed }),
   };
+}
+
+async function actionsOfDeployer(endpoint: string): Promise<string[]> {
+  const byCaller = await allowedActions(endpoint);
+  const own = Object.entries(byCaller).filter(([caller]) => caller.includes(`:assumed-role/${DEPLOYER}/`));
+  return [...new Set(own.flatMap(([, actions]) => Object.keys(actions)))].sort();
 }
 
 const KEPT_JOURNALS = 50;

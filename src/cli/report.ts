@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
+import { ControlRefused } from "../local-aws/control-client.ts";
 import { LocalAwsNotStarted } from "../local-aws/daemon.ts";
 import { StateBucketRefused } from "../operate/state-bucket.ts";
 import type { Diagnostic } from "../terraform/diagnostic.ts";
@@ -145,8 +146,17 @@ function asUserError(thrown: unknown): unknown {
     const { message, received, expected, fix } = thrown;
     return new UserError(message, { problems: [{ subject: "state bucket", received, expected, fix }] });
   }
-  if (thrown instanceof LocalAwsNotStarted)
-    return new UserError(thrown.message, { next: ["To forget what it held: infra local reset"] });
+  if (thrown instanceof LocalAwsNotStarted) {
+    // What the command line asked of it is not in what it holds.
+    const asked = /The faults cannot be read/.test(thrown.message);
+    return new UserError(thrown.message, {
+      next: asked ? [] : ["To forget what it held: infra local reset"],
+    });
+  }
+  if (thrown instanceof ControlRefused)
+    return new UserError(thrown.message, {
+      next: ["Is it a server of an older version that still runs? Then: infra local stop"],
+    });
   if (thrown instanceof EngineNotFound) return new UserError(thrown.message);
   if (thrown instanceof Error && CREDENTIAL_ERRORS.has(thrown.name)) {
     return new UserError(`AWS did not accept the credentials: ${thrown.message}`, {

@@ -44,6 +44,11 @@ describe("mistakes on the command line exit with 1 and say what was meant", () =
     [["plan", "dve"], 'did you mean "dev"?'],
     [["rehearse", "nowhere"], "one of dev, staging, prod"],
     [["local", "start", "--port", "99999"], "1 to 65535"],
+    [["local", "faults", "bad-day"], "infra local start"],
+    [["local", "status", "x60"], "only faults and time take one"],
+    [["local", "token"], "<namespace>/<name>"],
+    [["rehearse", "dev", "--aws-time", "60x", "--attempts", "none"], "x60 is 60 times as fast as AWS"],
+    [["rehearse", "dev", "--quota", "vpc:vpc=1"], 'is it "vpc:vpcs"?'],
   ])("infra %j", async (argv, advice) => {
     const { code, stdout, stderr } = await infra(...argv);
     expect(code).toBe(1);

@@ -8,7 +8,7 @@ const look = { paint: plain, columns: 80 };
 const good: RehearsalReport = {
   calls: 1204,
   retries: 0,
-  errors: {},
+  errors: { NoSuchTagSet: 9 },
   conditions: { quotas: {}, attempts: 10 },
   faults: {},
   attempts: { apply: 1, destroy: 1 },

@@ -7,7 +7,7 @@ import { beside, plural } from "./text.ts";
 const MOST_ERRORS = 6;
 const MOST_DENIALS = 20;
 
-/** What a rehearsal went through: nothing but the calls on a good day, faults and tries on a bad one. */
+/** What a rehearsal went through: nothing but the calls on a good day, whose refusals are the provider's questions; faults and tries on a bad one. */
 export function renderReport(report: RehearsalReport, look: Look): string[] {
   const { calls, retries, errors, faults, seed, replay, attempts, stops } = report;
   const row = (label: string, text: string) =>
@@ -20,7 +20,7 @@ export function renderReport(report: RehearsalReport, look: Look): string[] {
     "",
     look.paint("bold", "What it took"),
     ...row("calls", `${calls} to AWS, ${retries === 0 ? "none" : retries} of them repeated by clients`),
-    ...(told.length > 0
+    ...(injected && told.length > 0
       ? row(
           "refusals",
           `${counts(Object.fromEntries(told))}${left > 0 ? `, and ${plural(left, "other kind")}` : ""}`,
@@ -34,6 +34,9 @@ export function renderReport(report: RehearsalReport, look: Look): string[] {
         ? `state and AWS agreed at ${stops.length === 1 ? "the one stop" : `all ${stops.length} stops`}`
         : `state and AWS disagreed at ${stops.length - agreed} of ${plural(stops.length, "stop")}`,
     ),
+    ...(report.allowed
+      ? row("deployer", `${plural(report.allowed.length, "action")} used; --json lists them`)
+      : []),
     ...renderDenials(report.denials, look),
     // Whole, however narrow the screen is: it is to be copied.
     ...(replay ? ["", `  The same faults again: --faults '${replay}'`] : []),
