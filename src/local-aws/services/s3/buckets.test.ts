@@ -47,6 +47,19 @@ describe("buckets", () => {
     expect((await s3.send(new GetBucketVersioningCommand({ Bucket: "data" }))).Status).toBeUndefined();
   });
 
+  it.each(["us-east-1", "mars-1"])("are not made from us-east-1 in %s", async (LocationConstraint) => {
+    const made = test.client(S3Client, { region: "us-east-1" }).send(
+      new CreateBucketCommand({
+        Bucket: "data",
+        CreateBucketConfiguration: { LocationConstraint: LocationConstraint as never },
+      }),
+    );
+    await expect(made).rejects.toMatchObject({
+      name: "InvalidLocationConstraint",
+      message: "The specified location-constraint is not valid",
+    });
+  });
+
   it("have one name in all of AWS", async () => {
     await s3.send(new CreateBucketCommand({ Bucket: "data", CreateBucketConfiguration: here }));
     const again = s3.send(new CreateBucketCommand({ Bucket: "data", CreateBucketConfiguration: here }));

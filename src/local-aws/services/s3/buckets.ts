@@ -11,6 +11,7 @@ import {
 import type { Context } from "../../context.ts";
 import { exception, ServiceError } from "../../errors.ts";
 import { type InputOf, operation } from "../../operation.ts";
+import { regionTable } from "../ec2/region-table.ts";
 import { newBucketAcl } from "./acl.ts";
 import { refuseBadName } from "./bucket-name.ts";
 import { canonicalOwner } from "./canned-acl.ts";
@@ -94,7 +95,7 @@ export const getBucketLocation = operation(GetBucketLocationCommand, (input, ctx
 function regionOfNew({ CreateBucketConfiguration }: CreateBucketInput, { region }: Context): string {
   const wanted: string | undefined = CreateBucketConfiguration?.LocationConstraint;
   if (region === "us-east-1") {
-    if (wanted === "us-east-1")
+    if (wanted !== undefined && wanted !== "EU" && (wanted === region || !Object.hasOwn(regionTable, wanted)))
       throw new ServiceError(
         "InvalidLocationConstraint",
         "The specified location-constraint is not valid",
