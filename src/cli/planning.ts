@@ -99,7 +99,7 @@ export function showPlan(deployment: Deployment, plan: SavedPlan, { screen }: In
     "",
     ...renderPlan(plan.summary, heading(deployment, plan.mode), look),
     ...expected,
-    ...found,
+    ...(expected.length > 0 && found.length > 0 ? ["", ...found] : found),
     "",
   );
 }
