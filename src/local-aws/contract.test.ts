@@ -82,7 +82,7 @@ describe.each(services.map((one) => [one.signingName, one] as const))("%s", (nam
       expect(caught).toBeInstanceOf(Exception);
       expect({ ...caught }).toMatchObject({
         ...plainMembers(thrown),
-        $metadata: { httpStatusCode: statusOf(schema) },
+        $metadata: { httpStatusCode: statusOf(schema, real.protocol.name) },
       });
       expect(caught.message).toBe(thrown.message);
     }
@@ -186,8 +186,10 @@ interface ErrorTraits {
   readonly error?: "client" | "server";
 }
 
-function statusOf(schema: NormalizedSchema): number {
+/** KMS and CloudTrail blame their callers with 400 alone, whatever status their models keep from a query protocol. */
+function statusOf(schema: NormalizedSchema, protocol: string): number {
   const { awsQueryError, httpError, error } = schema.getMergedTraits() as ErrorTraits;
+  if (protocol === "awsJson") return error === "server" ? (httpError ?? 500) : 400;
   return awsQueryError?.[1] ?? httpError ?? (error === "server" ? 500 : 400);
 }
 
