@@ -26,6 +26,12 @@ export function awsErrorIn(text: string): AwsError | undefined {
     status,
     requestId,
     code,
-    message: text.slice(found.index + found[0].length).trim(),
+    message: text
+      .slice(found.index + found[0].length)
+      .trim()
+      .replace(encoded, "$1…"),
   };
 }
+
+/** EC2's encoded reasons fill half a screen; they are whole in the engine's log, for `aws sts decode-authorization-message`. */
+const encoded = /(Encoded authorization failure message: \S{12})\S+/;

@@ -296,3 +296,19 @@ test("a refusal: AWS's words without the transport's, who declares the resource 
       trail must depend on that policy.`.slice(1),
   );
 });
+
+test("EC2's encoded reason is cut", () => {
+  const summary = said(
+    "creating EC2 EIP",
+    "EC2: AllocateAddress",
+    `api error UnauthorizedOperation: No. Encoded authorization failure message: ${"XY9NSwNBEET_".repeat(20)}`,
+    403,
+  );
+  const [first] = renderDiagnostics([{ severity: "error", summary, detail: "" }], [], {
+    ...look,
+    columns: 200,
+  });
+  expect(first).toBe(
+    "  ✗ creating EC2 EIP: UnauthorizedOperation: No. Encoded authorization failure message: XY9NSwNBEET_…",
+  );
+});
