@@ -59,14 +59,24 @@ export class Converging {
   async destroy(): Promise<number> {
     const { deployment, invocation } = this.#props;
     const mode = "destroy";
-    await this.#persist("destroy", async () => {
+    const remove = async () => {
       const { planFile, changes, counts } = await step(invocation.screen, "Planning the removal", () =>
         deployment.workspace.plan({ destroy: true }),
       );
       const total = counts?.remove ?? 0;
       this.#resources = Math.max(this.#resources, total);
       if (changes) await applyPlan(deployment, { planFile, mode, total }, invocation, { notes: false });
-    });
+    };
+    try {
+      await this.#persist("destroy", remove);
+    } catch (error) {
+      // AWS keeps buckets that hold something: said, and then done as whoever destroys would.
+      const { emptyKeptBuckets } = await import("./emptying.ts");
+      const emptied = await emptyKeptBuckets(deployment, error);
+      if (emptied.length === 0) throw error;
+      this.#tell("·", emptied);
+      await this.#persist("destroy", remove);
+    }
     return this.#resources;
   }
 
