@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateVpcCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { CreateBucketCommand, DeleteBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type LocalServer, serve } from "../local-aws/server.ts";
 import { testAws } from "../local-aws/test-aws.ts";
@@ -47,9 +48,11 @@ const stateOf = (id: string) => ({
 describe("apply and destroy on a bad day", () => {
   let server: LocalServer;
   let vpc = "";
+  let s3: S3Client;
   beforeAll(async () => {
     const { aws, client } = testAws();
     server = await serve(aws);
+    s3 = client(S3Client);
     vpc = (await client(EC2Client).send(new CreateVpcCommand({ CidrBlock: "10.0.0.0/16" }))).Vpc?.VpcId ?? "";
   });
   afterAll(() => server.close());
@@ -64,6 +67,7 @@ describe("apply and destroy on a bad day", () => {
       target: "local",
       place: "the embedded AWS",
       stack: { resources: [], configuration: { terraform: {}, provider: {} } },
+      settings: { account_id: "123456789012", region: "ap-southeast-1" },
       local: { endpoint: server.endpoint },
       workspace,
       engine,
@@ -126,6 +130,30 @@ describe("apply and destroy on a bad day", () => {
     await expect(on.apply()).rejects.toThrow("RequestLimitExceeded");
     expect(on.calls()).toEqual(["plan", "apply", "state pull"]);
   });
+
+  test.each([1, 10])(
+    "a bucket that AWS keeps is emptied, with %i tries, and the destroy goes on",
+    async (limit) => {
+      await s3.send(new CreateBucketCommand({ Bucket: "files" }));
+      await s3.send(new PutObjectCommand({ Bucket: "files", Key: "a", Body: "1" }));
+      const kept = lines.error("deleting S3 Bucket (files): api error BucketNotEmpty: it is not empty");
+      const attributes = { id: "files", bucket: "files" };
+      const bucket = { mode: "managed", type: "aws_s3_bucket", name: "files", instances: [{ attributes }] };
+      const failures = Math.min(limit, 2);
+      const on = await machine(
+        {
+          plan: change,
+          apply: `${counted("apply")} ${say(lines.version)} if (n <= ${failures}) { ${say(kept)} process.exitCode = 1; }`,
+          state: say({ version: 4, resources: [bucket] }),
+        },
+        limit,
+      );
+      await on.converging.destroy();
+      expect(on.shown()).toContain("Emptied files");
+      expect(on.calls().filter((call) => call === "apply")).toHaveLength(failures + 1);
+      await s3.send(new DeleteBucketCommand({ Bucket: "files" }));
+    },
+  );
 
   test("a lock that a lost answer left is released, since nobody else can hold it", async () => {
     const on = await machine({
