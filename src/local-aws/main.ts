@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { setFlagsFromString } from "node:v8";
 import { type BehaviourFlags, type ReadBehaviour, readBehaviour } from "./behaviour.ts";
 import { type Claim, claim } from "./claim.ts";
 import { denialLine } from "./iam/access-log.ts";
@@ -50,7 +49,6 @@ interface Run {
 
 /** Serves until it is stopped, by a request, by a signal or by having nothing to do. */
 async function run(owned: Claim, { stateDir, behaviour, port, idleExitSeconds }: Run): Promise<void> {
-  setFlagsFromString(heapGrowth);
   const aws = new LocalAws({ services, ...behaviour });
   let idleSeconds = idleExitSeconds;
   aws.faults.writeTo(join(stateDir, "faults.jsonl"));
@@ -88,9 +86,3 @@ function exitSaying(error: unknown): never {
 
 /** Exit code for "another process owns this folder". */
 const alreadyRunning = 3;
-
-/**
- * Collects garbage when the heap is 1.2 times what was left last time: by itself V8 waits for up to four times, since what lives as
- * long as the latest events do looks to it as if it were to stay.
- */
-const heapGrowth = "--heap-growing-percent=20";
