@@ -22,32 +22,37 @@ export interface ServiceErrors {
   readonly unavailable: ErrorCode;
 }
 
+const unknownFailure = "The request processing has failed because of an unknown error, exception or failure.";
+
+/** The errors that AWS's API references list as common to their services. */
+const commonFailures = {
+  internal: { code: "InternalFailure", status: 500, message: unknownFailure },
+  unavailable: {
+    code: "ServiceUnavailable",
+    status: 503,
+    message: "The request has failed due to a temporary failure of the server.",
+  },
+};
+
+const serverException = {
+  code: "ServerException",
+  status: 500,
+  message: "These errors are usually caused by a server-side issue.",
+};
+
 /** What the services of each protocol mostly say; where one differs, its definition says so. */
 export const serviceErrors: Readonly<Record<ProtocolName, ServiceErrors>> = {
   awsJson: {
     invalid: { code: "ValidationException", status: 400 },
     denied: { code: "AccessDeniedException", status: 400 },
     throttled: { code: "ThrottlingException", status: 400, message: "Rate exceeded" },
-    internal: {
-      code: "InternalFailure",
-      status: 500,
-      message: "The request processing has failed because of an unknown error, exception or failure.",
-    },
-    unavailable: {
-      code: "ServiceUnavailable",
-      status: 503,
-      message: "The request has failed due to a temporary failure of the server.",
-    },
+    ...commonFailures,
   },
   restJson: {
     invalid: { code: "InvalidParameterException", status: 400 },
     denied: { code: "AccessDeniedException", status: 403 },
     throttled: { code: "ThrottlingException", status: 429, message: "Rate exceeded" },
-    internal: {
-      code: "ServerException",
-      status: 500,
-      message: "These errors are usually caused by a server-side issue.",
-    },
+    internal: serverException,
     unavailable: {
       code: "ServiceUnavailableException",
       status: 503,
@@ -58,16 +63,7 @@ export const serviceErrors: Readonly<Record<ProtocolName, ServiceErrors>> = {
     invalid: { code: "ValidationError", status: 400 },
     denied: { code: "AccessDenied", status: 403 },
     throttled: { code: "Throttling", status: 400, message: "Rate exceeded" },
-    internal: {
-      code: "InternalFailure",
-      status: 500,
-      message: "The request processing has failed because of an unknown error, exception or failure.",
-    },
-    unavailable: {
-      code: "ServiceUnavailable",
-      status: 503,
-      message: "The request has failed due to a temporary failure of the server.",
-    },
+    ...commonFailures,
   },
   ec2Query: {
     invalid: { code: "InvalidParameterValue", status: 400 },
@@ -93,19 +89,13 @@ export const serviceErrors: Readonly<Record<ProtocolName, ServiceErrors>> = {
   },
 };
 
-const unknownFailure = "The request processing has failed because of an unknown error, exception or failure.";
-
 /**
  * Where a service has its own words for what may befall every request: the API references' lists of errors, November 2026,
  * and for KMS's throttling issues of aws-dynamodb-encryption-java and hyperlane-monorepo.
  */
 export const errorsByService: Readonly<Record<string, Partial<ServiceErrors>>> = {
   ecr: {
-    internal: {
-      code: "ServerException",
-      status: 500,
-      message: "These errors are usually caused by a server-side issue.",
-    },
+    internal: serverException,
   },
   eks: {
     throttled: {
