@@ -17,7 +17,7 @@ export function authorize(service: Service, operation: Operation, input: unknown
   const { denied } = service.errors;
   for (const question of rule ? rule(input, ctx) : plain) {
     if (mayAnything(ctx.caller, question)) ctx.accessLog.allowed(ctx.caller.arn, question.action ?? action);
-    else require(ctx, certain(question, action), denied, operation.name);
+    else require(ctx, { ...question, action: question.action ?? action }, denied, operation.name);
   }
 }
 
@@ -27,18 +27,9 @@ const plain: readonly AccessQuestion[] = [{}];
 /** A question about a certain action: what handlers ask for themselves, S3 of a key for instance. */
 export type CertainQuestion = AccessQuestion & { readonly action: string };
 
-/** Not copied where it need not be: a question's keys may be reckoned when they are first read. */
-function certain(question: AccessQuestion, action: string): CertainQuestion {
-  return isCertain(question) ? question : { ...question, action };
-}
-
-function isCertain(question: AccessQuestion): question is CertainQuestion {
-  return question.action !== undefined;
-}
-
 /** Whether the context's caller may: all its policies and the resource's own are weighed. */
 export function mayAccess(ctx: Context, question: CertainQuestion): Decision {
-  return mayAnything(ctx.caller, question) ? allowed : evaluate(accessRequest(ctx, question));
+  return mayAnything(ctx.caller, question) ? allowed : evaluate(new LazyRequest(ctx, question));
 }
 
 /** Refuses what {@link mayAccess} does not allow, with this code and AWS's words. @throws ServiceError */
@@ -118,20 +109,32 @@ function mayAnything(
   );
 }
 
-function accessRequest(ctx: Context, question: CertainQuestion): AccessRequest {
-  const { action, resource = "*", resourceAccount, resourcePolicy } = question;
-  let keys: ConditionKeys | undefined;
-  return {
-    principal: ctx.caller,
-    action,
-    resource,
-    resourceAccount,
-    get keys() {
-      keys ??= conditionKeys(ctx, question);
-      return keys;
-    },
-    policies: { ...policiesOf(ctx), resource: resourcePolicy },
-  };
+/** A question with all that its answer depends on; condition keys are gathered when the first policy asks for one. */
+class LazyRequest implements AccessRequest {
+  readonly principal: Caller;
+  readonly action: string;
+  readonly resource: string;
+  readonly resourceAccount: string | undefined;
+  readonly policies: AccessRequest["policies"];
+  readonly #ctx: Context;
+  readonly #question: CertainQuestion;
+  #keys: ConditionKeys | undefined;
+
+  constructor(ctx: Context, question: CertainQuestion) {
+    this.principal = ctx.caller;
+    this.action = question.action;
+    this.resource = question.resource ?? "*";
+    this.resourceAccount = question.resourceAccount;
+    this.policies = { ...policiesOf(ctx), resource: question.resourcePolicy };
+    this.#ctx = ctx;
+    this.#question = question;
+  }
+
+  // On the class: a getter in an object literal gives every object a hidden class of its own, which keeps its request alive.
+  get keys(): ConditionKeys {
+    this.#keys ??= conditionKeys(this.#ctx, this.#question);
+    return this.#keys;
+  }
 }
 
 const actions = new Map<Operation, string>();

@@ -51,13 +51,32 @@ function eventOf({ service: { signingName }, operation, input, output, refusal, 
     source: `${signingName}.amazonaws.com`,
     caller: eventCaller(caller),
     sourceIp: request.sourceIp,
-    userAgent: request.userAgent,
+    userAgent: sameAgent(request.userAgent),
     input,
     made: makes.test(operation.name) ? eventResources(signingName, output) : [],
     refusal,
   };
 }
 
+let lastCaller: EventCaller | undefined;
+
+/** Mostly who asked before: thousands of events hold one object, and not the whole header that an access key was cut out of. */
 function eventCaller({ kind, account, arn, userId, accessKeyId, roleArn }: Caller): EventCaller {
-  return { kind, account, arn, userId, accessKeyId, roleArn };
+  const isLast =
+    lastCaller?.accessKeyId === accessKeyId &&
+    lastCaller.arn === arn &&
+    lastCaller.userId === userId &&
+    lastCaller.kind === kind &&
+    lastCaller.account === account &&
+    lastCaller.roleArn === roleArn;
+  if (!lastCaller || !isLast) lastCaller = { kind, account, arn, userId, accessKeyId, roleArn };
+  return lastCaller;
+}
+
+let lastAgent = "";
+
+/** Every request brings a text of its own, mostly of the same words. */
+function sameAgent(userAgent: string): string {
+  if (userAgent !== lastAgent) lastAgent = userAgent;
+  return lastAgent;
 }

@@ -86,16 +86,9 @@ function aboutExisting(
   const record = kind.records(ctx.state(ec2Slot)).get(id) as (Tagged & Input) | undefined;
   return {
     resource: arn(ctx, "ec2", `${kind.type}/${id}`),
-    // Nobody asks for these where the caller may do anything.
-    get keys() {
-      return existingKeys(ctx, kind, id, record);
-    },
-    get resourceTags() {
-      return tagsOf(record?.Tags);
-    },
-    get requestTags() {
-      return tags && tagsOf(tags);
-    },
+    keys: existingKeys(ctx, kind, id, record),
+    resourceTags: tagsOf(record?.Tags),
+    requestTags: tags && tagsOf(tags),
   };
 }
 

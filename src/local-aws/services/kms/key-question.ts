@@ -35,18 +35,13 @@ export function keyQuestion(
     resource: key.arn,
     resourceAccount: key.account,
     resourcePolicy: policyWithGrants(key, action, ctx, use),
-    // Most policies ask for none of these.
-    get resourceTags() {
-      return Object.fromEntries(key.tags);
-    },
-    get keys() {
-      return {
-        ...callerKeys(ctx, use),
-        ...encryptionContextKeys(use.encryptionContext),
-        ...keyKeys(key, ctx),
-        ...(use.requestAlias === undefined ? {} : { "kms:requestalias": use.requestAlias }),
-        ...use.keys,
-      };
+    resourceTags: Object.fromEntries(key.tags),
+    keys: {
+      ...callerKeys(ctx, use),
+      ...encryptionContextKeys(use.encryptionContext),
+      ...keyKeys(key, ctx),
+      ...(use.requestAlias === undefined ? {} : { "kms:requestalias": use.requestAlias }),
+      ...use.keys,
     },
   };
 }
