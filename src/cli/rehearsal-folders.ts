@@ -11,10 +11,16 @@ export interface RehearsalFolder {
 }
 
 /** A rehearsal whose endpoint is still running. */
-export interface KeptRehearsal {
+export interface LiveRehearsal {
   readonly folder: string;
   readonly endpoint: string;
   readonly pid: number;
+}
+
+/** Those that `--keep` left running, and those that somebody is in the middle of: nobody but they may end them. */
+export interface LiveRehearsals {
+  readonly kept: readonly LiveRehearsal[];
+  readonly underWay: readonly LiveRehearsal[];
 }
 
 /** A fresh corner, after the corners of rehearsals that ended (or were killed) are cleared away. */
@@ -33,15 +39,17 @@ export async function newRehearsalFolder(project: Project, now: number): Promise
   return { folder, stateDir, workingDir };
 }
 
-/** Rehearsals that `--keep` left running. */
-export async function keptRehearsals(project: Project): Promise<KeptRehearsal[]> {
+/** Rehearsals whose endpoints run. */
+export async function liveRehearsals(project: Project): Promise<LiveRehearsals> {
   const found = await Promise.all(
     (await rehearsalFolders(project)).map(async (folder) => {
       const server = await findLocalAws(corner(folder).stateDir);
       return server ? [{ folder, endpoint: server.endpoint, pid: server.pid }] : [];
     }),
   );
-  return found.flat();
+  const isUnderWay = ({ folder }: LiveRehearsal) => isAlive(corner(folder).owner);
+  const live = found.flat();
+  return { kept: live.filter((one) => !isUnderWay(one)), underWay: live.filter(isUnderWay) };
 }
 
 /** Stops the rehearsal's endpoint and removes all that it wrote. */

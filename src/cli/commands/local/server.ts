@@ -16,10 +16,11 @@ import { type Invocation, type Options, printJson } from "../../command.ts";
 import { confirmed } from "../../confirm.ts";
 import { UserError } from "../../errors.ts";
 import type { Project } from "../../project.ts";
-import { keptRehearsals, removeRehearsal } from "../../rehearsal-folders.ts";
+import { liveRehearsals, removeRehearsal } from "../../rehearsal-folders.ts";
 import { readSettings } from "../../settings.ts";
 import { exportLines } from "../../views/exports.ts";
 import { renderInventory } from "../../views/inventory.ts";
+import { plural } from "../../views/text.ts";
 
 /** Starts the server and prints how a shell uses it. */
 export async function start({ io, project, options }: Invocation): Promise<void> {
@@ -45,7 +46,7 @@ export async function start({ io, project, options }: Invocation): Promise<void>
 /** Whether it runs, and what it holds. */
 export async function status({ io, screen, project, options }: Invocation): Promise<void> {
   const server = await findLocalAws(project.localAwsDir);
-  const kept = await keptRehearsals(project);
+  const { kept, underWay } = await liveRehearsals(project);
   const items = server ? await inventory(server.endpoint) : [];
   if (options.json) {
     printJson(io, {
@@ -54,6 +55,7 @@ export async function status({ io, screen, project, options }: Invocation): Prom
       pid: server?.pid,
       inventory: items,
       kept,
+      underWay,
     });
     return;
   }
@@ -63,22 +65,24 @@ export async function status({ io, screen, project, options }: Invocation): Prom
       : "Not running. It starts by itself with any --local command.",
     ...(server ? renderInventory(items, screen.look) : []),
     ...kept.map(({ endpoint, pid }) => `A kept rehearsal runs at ${endpoint} (process ${pid}).`),
+    ...underWay.map(({ endpoint, pid }) => `A rehearsal is under way at ${endpoint} (process ${pid}).`),
   );
 }
 
-/** Stops the server, and rehearsals that were kept. */
+/** Stops the server, and rehearsals that were kept; one that is under way goes on. */
 export async function stop({ io, screen, project, options }: Invocation): Promise<void> {
   await refuseWhileInUse(project, options);
   const stopped = await stopLocalAws(project.localAwsDir);
-  const kept = await keptRehearsals(project);
+  const { kept, underWay } = await liveRehearsals(project);
   for (const rehearsal of kept) await removeRehearsal(rehearsal.folder);
   if (options.json) printJson(io, { stopped, rehearsals: kept.length });
   else {
     screen.say(
       stopped ? "Stopped. What it holds is kept for the next --local command." : "It was not running.",
     );
-    if (kept.length > 0)
-      screen.say(`Stopped ${kept.length} kept rehearsal${kept.length === 1 ? "" : "s"} as well.`);
+    if (kept.length > 0) screen.say(`Stopped ${plural(kept.length, "kept rehearsal")} as well.`);
+    if (underWay.length > 0)
+      screen.say(`${plural(underWay.length, "rehearsal")} under way, left alone: Ctrl-C ends it.`);
   }
 }
 
