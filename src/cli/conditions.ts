@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { readJournal } from "../local-aws/faults/journal.ts";
 import { parseFaults } from "../local-aws/faults/language.ts";
-import { FaultLanguageError } from "../local-aws/faults/problem.ts";
+import { FaultLanguageError, type FaultProblem } from "../local-aws/faults/problem.ts";
 import { quotas } from "../local-aws/quota-table.ts";
 import { parseQuotas, type QuotaOverrides } from "../local-aws/quotas.ts";
 import { type AwsTime, parseAwsTime } from "../local-aws/schedule.ts";
@@ -71,7 +71,11 @@ export function readFaults(argument: string, problems: Problem[]): string {
   return text;
 }
 
-const faultProblems = ({ problems }: FaultLanguageError, file: string | undefined): Problem[] =>
+/** What is wrong with a text of faults, in the user's terms. */
+export const faultProblems = (
+  { problems }: { readonly problems: readonly FaultProblem[] },
+  file?: string,
+): Problem[] =>
   problems.map(({ line, column, received, expected, nearest }) => ({
     subject: "--faults",
     where:
@@ -131,7 +135,10 @@ function readPolicy(file: string, problems: Problem[]): string | undefined {
     if (typeof policy === "object" && policy !== null && "Statement" in policy) return JSON.stringify(policy);
     problems.push({ ...notPolicy(file), received: "JSON without a Statement" });
   } catch (error) {
-    problems.push({ ...notPolicy(file), received: (error as Error).message });
+    problems.push({
+      ...notPolicy(file),
+      received: `no JSON: ${(error as Error).message}`.replaceAll(/\s+/g, " "),
+    });
   }
   return undefined;
 }
@@ -140,7 +147,7 @@ const notPolicy = (file: string): Problem => ({
   subject: "--deployer",
   where: file,
   expected: "an IAM policy document in JSON, with Version and Statement",
-  fix: 'the narrowest that works: {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}, then take away',
+  fix: 'begin with {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}, which is enough, and narrow it to the actions that --json lists',
 });
 
 function readText(subject: string, file: string, problems: Problem[]): string | undefined {

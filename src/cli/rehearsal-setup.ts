@@ -1,7 +1,8 @@
-import { connectLocalAws } from "../local-aws/daemon.ts";
+import { connectLocalAws, FaultsRefused, setFaults } from "../local-aws/daemon.ts";
 import type { Invocation } from "./command.ts";
-import type { Conditions } from "./conditions.ts";
+import { type Conditions, faultProblems } from "./conditions.ts";
 import { type Deployment, openDeployment } from "./deployment.ts";
+import { UserError } from "./errors.ts";
 import type { RehearsalFolder } from "./rehearsal-folders.ts";
 import type { RehearsalStages } from "./rehearsal-stages.ts";
 import { step } from "./step.ts";
@@ -32,13 +33,16 @@ export async function openRehearsal({
     target: "local",
     rehearsal: true,
     directory: folder.workingDir,
-    connect: () =>
-      connectLocalAws({
+    connect: async () => {
+      const server = await connectLocalAws({
         stateDir: folder.stateDir,
         bundle: project.localAwsBundle,
         idleExitSeconds: options.keep ? 0 : ORPHAN_SECONDS,
-        behaviour: { awsTime, faults, quotas },
-      }),
+        behaviour: { awsTime, quotas },
+      });
+      if (faults) await bringFaults(server.endpoint, faults);
+      return server;
+    },
   });
   const { resources } = deployment.stack;
   const modules = new Set(resources.map(({ module }) => module));
@@ -46,8 +50,19 @@ export async function openRehearsal({
     `${plural(resources.length, "resource")} in ${modules.size} modules: ${[...modules].join(", ")}`,
   );
   stages.done(`an AWS of this rehearsal's own, at ${deployment.local?.endpoint}`);
-  screen.say(...conditionLines(conditions, screen.look));
+  const unusual = conditionLines(conditions, screen.look);
+  if (unusual.length > 0) screen.say(...unusual);
   return deployment;
+}
+
+/** Only the embedded AWS itself knows the names of its services and operations. @throws UserError that says which there are not */
+async function bringFaults(endpoint: string, faults: string): Promise<void> {
+  try {
+    await setFaults(endpoint, faults);
+  } catch (error) {
+    if (!(error instanceof FaultsRefused) || error.problems.length === 0) throw error;
+    throw new UserError("These faults cannot be rehearsed.", { problems: faultProblems(error) });
+  }
 }
 
 /** The deployment by the keys of the role that was asked for, else as it is. */

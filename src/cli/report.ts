@@ -146,13 +146,8 @@ function asUserError(thrown: unknown): unknown {
     const { message, received, expected, fix } = thrown;
     return new UserError(message, { problems: [{ subject: "state bucket", received, expected, fix }] });
   }
-  if (thrown instanceof LocalAwsNotStarted) {
-    // What the command line asked of it is not in what it holds.
-    const asked = /The faults cannot be read/.test(thrown.message);
-    return new UserError(thrown.message, {
-      next: asked ? [] : ["To forget what it held: infra local reset"],
-    });
-  }
+  if (thrown instanceof LocalAwsNotStarted)
+    return new UserError(thrown.message, { next: ["To forget what it held: infra local reset"] });
   if (thrown instanceof ControlRefused)
     return new UserError(thrown.message, {
       next: ["Is it a server of an older version that still runs? Then: infra local stop"],

@@ -1,4 +1,5 @@
 import type { FaultReport } from "./faults/injector.ts";
+import { FaultLanguageError } from "./faults/problem.ts";
 import type { LocalAws } from "./local-aws.ts";
 import { stateLocks } from "./services/s3/state-locks.ts";
 import { changeTime, timeReport } from "./time-control.ts";
@@ -72,7 +73,9 @@ function orRefusal(work: () => unknown): WireResponse {
   try {
     return json(work());
   } catch (error) {
-    return { ...json({ message: error instanceof Error ? error.message : String(error) }), status: 400 };
+    const problems = error instanceof FaultLanguageError ? error.problems : undefined;
+    const message = error instanceof Error ? error.message : String(error);
+    return { ...json({ message, problems }), status: 400 };
   }
 }
 

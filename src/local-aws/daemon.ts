@@ -6,6 +6,7 @@ import { type Behaviour, behaviourArguments } from "./behaviour-arguments.ts";
 import type { CallCounts } from "./call-tally.ts";
 import { isAlive, type ServerRecord } from "./claim.ts";
 import type { FaultReport } from "./faults/injector.ts";
+import type { FaultProblem } from "./faults/problem.ts";
 import type { StateLock } from "./services/s3/state-locks.ts";
 import type { PlacedItem } from "./store.ts";
 
@@ -29,9 +30,15 @@ export interface ConnectOptions {
   readonly behaviour?: Behaviour;
 }
 
-/** A text of faults was not understood: `message` says everything that is wrong with it. */
+/** A text of faults was not understood: `message` says everything that is wrong with it, `problems` each thing in parts where it has parts. */
 export class FaultsRefused extends Error {
   override readonly name = "FaultsRefused";
+  readonly problems: readonly FaultProblem[];
+
+  constructor(message?: string, problems: readonly FaultProblem[] = []) {
+    super(message);
+    this.problems = problems;
+  }
 }
 
 /** The embedded AWS did not come up: `message` says why, in the server's own words. */
@@ -141,8 +148,8 @@ export async function faultReport(endpoint: string): Promise<FaultReport> {
 /** Changes the faults of a running server; an empty text is a good day. @throws FaultsRefused */
 export async function setFaults(endpoint: string, rules: string): Promise<FaultReport> {
   const response = await fetch(`${endpoint}/_local/faults`, { method: "PUT", body: rules });
-  const answer = (await response.json()) as FaultReport & { message?: string };
-  if (!response.ok) throw new FaultsRefused(answer.message);
+  const answer = (await response.json()) as FaultReport & { message?: string; problems?: FaultProblem[] };
+  if (!response.ok) throw new FaultsRefused(answer.message, answer.problems);
   return answer;
 }
 

@@ -97,7 +97,7 @@ describe("the journal of faults", () => {
     const file = join(folder, "other.jsonl");
     writeFileSync(file, '{"rules":"","seed":1}\nhello\n');
     await expect(run(`replay=${file}`, [])).rejects.toThrow(`Line 2 of ${file}`);
-    await expect(run("replay=nowhere.jsonl", [])).rejects.toThrow("The journal nowhere.jsonl cannot be read");
+    await expect(run("replay=nowhere.jsonl", [])).rejects.toThrow("There is no journal nowhere.jsonl.");
   });
 });
 

@@ -72,7 +72,10 @@ function read(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    throw new Error(`The journal ${file} cannot be read: ${(error as Error).message}.`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new Error(
+      code === "ENOENT" ? `There is no journal ${file}.` : `The journal ${file} cannot be read: ${message}.`,
+    );
   }
 }
 

@@ -54,10 +54,17 @@ describe("faults over HTTP", () => {
 
   test("are refused with everything that is wrong with them, and the old ones stay", async () => {
     await setFaults(server.endpoint, "ec2 throttle=1");
-    const refused = await setFaults(server.endpoint, "ec3 throttle=1\nerror=2").catch((error) => error);
+    const refused = await setFaults(server.endpoint, "ec3 throttle=1\nerror=2\nec2:CreateVPC error=1").catch(
+      (error) => error,
+    );
     expect(refused).toBeInstanceOf(FaultsRefused);
     expect(refused.message).toContain("1:1 received ec3");
     expect(refused.message).toContain("2:1 received error=2");
+    expect(refused.problems).toMatchObject([
+      { received: "ec3", nearest: "ec2" },
+      { received: "error=2" },
+      { nearest: "CreateVpc" },
+    ]);
     expect(await faultReport(server.endpoint)).toMatchObject({ rules: "ec2 throttle=1" });
   });
 });

@@ -29,5 +29,5 @@ export function nearest(given: string, known: readonly string[]): string | undef
   if (known.length === 0) return undefined;
   const word = closest(given, [...known]);
   const slips = distance(given.toLowerCase(), word.toLowerCase());
-  return slips > 0 && slips <= Math.max(2, given.length / 3) ? word : undefined;
+  return word !== given && slips <= Math.max(2, given.length / 3) ? word : undefined;
 }

@@ -2,7 +2,7 @@ import { setTime, timeReport } from "../../../local-aws/control-client.ts";
 import { FaultsRefused, faultReport, setFaults } from "../../../local-aws/daemon.ts";
 import { parseAwsTime } from "../../../local-aws/schedule.ts";
 import { type Invocation, printJson } from "../../command.ts";
-import { badTime, readFaults } from "../../conditions.ts";
+import { badTime, faultProblems, readFaults } from "../../conditions.ts";
 import { type Problem, UserError } from "../../errors.ts";
 import { renderFaults, renderTime } from "../../views/local-day.ts";
 import { runningServer } from "./running.ts";
@@ -26,7 +26,10 @@ async function change(endpoint: string, wanted: string): ReturnType<typeof setFa
     return await setFaults(endpoint, rules);
   } catch (error) {
     if (!(error instanceof FaultsRefused)) throw error;
-    throw refused([{ subject: "faults", received: wanted, expected: error.message }]);
+    const told = faultProblems(error).map((one) => ({ ...one, subject: "faults" }));
+    throw refused(
+      told.length > 0 ? told : [{ subject: "faults", received: wanted, expected: error.message }],
+    );
   }
 }
 
