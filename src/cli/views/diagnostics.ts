@@ -31,18 +31,31 @@ export function renderDiagnostics(
   const once = new Map(
     diagnostics.map((one) => [JSON.stringify([one.summary, one.detail, one.address]), one]),
   );
+  const advised = new Set<string>();
   return [...once.values()].flatMap((diagnostic, index) => [
     ...(index > 0 ? [""] : []),
-    ...renderDiagnostic(diagnostic, origins, look, place),
+    ...renderDiagnostic(diagnostic, origins, look),
+    ...adviceLines(hintsFor(diagnostic), advised, look),
+    ...unlockingLines(diagnostic, place),
   ]);
 }
 
-function renderDiagnostic(
-  diagnostic: DiagnosticMessage,
-  origins: readonly Origin[],
-  look: Look,
-  place: WorkingDirectory | undefined,
-): string[] {
+/** What to do: in full where it is first said. */
+function adviceLines(known: readonly Remedy[], advised: Set<string>, { columns }: Look): string[] {
+  return known.flatMap(({ advice }) => {
+    if (advised.has(advice)) return ["    → As said above."];
+    advised.add(advice);
+    return wrap(advice, columns - 6).map((line, index) => `    ${index === 0 ? "→ " : "  "}${line}`);
+  });
+}
+
+/** Commands stay whole, however narrow the screen is. */
+function unlockingLines(diagnostic: DiagnosticMessage, place: WorkingDirectory | undefined): string[] {
+  const lock = lockOf(diagnostic);
+  return lock && place ? unlockingSteps(place, lock.id).map((line) => `      ${line}`) : [];
+}
+
+function renderDiagnostic(diagnostic: DiagnosticMessage, origins: readonly Origin[], look: Look): string[] {
   const { paint, columns } = look;
   const error = diagnostic.severity === "error";
   const mark = error ? paint("red", "✗") : paint("yellow", "!");
@@ -60,11 +73,6 @@ function renderDiagnostic(
     ...wrapDetail(lock ? lockText(lock) : diagnostic.detail, columns - 6).map(
       (line) => `      ${paint("dim", line)}`,
     ),
-    ...hintsFor(diagnostic).flatMap(({ advice }) =>
-      wrap(advice, columns - 6).map((line, index) => `    ${index === 0 ? "→ " : "  "}${line}`),
-    ),
-    // Commands stay whole, however narrow the screen is.
-    ...(lock && place ? unlockingSteps(place, lock.id).map((line) => `      ${line}`) : []),
   ];
 }
 

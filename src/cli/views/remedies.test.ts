@@ -169,7 +169,15 @@ describe("what to do about a refusal", () => {
         "KMS: CreateKey",
         "api error AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role/deployer/rehearsal is not authorized to perform: kms:CreateKey on resource: * because no identity-based policy allows the kms:CreateKey action",
       ),
-      "infra local denials",
+      "add the action there",
+    ],
+    [
+      said(
+        "creating KMS Key",
+        "KMS: CreateKey",
+        "api error AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role/deployer/rehearsal is not authorized to perform: kms:CreateKey on resource: * with an explicit deny in an identity-based policy",
+      ),
+      "take the action out of that statement",
     ],
     [
       said(
@@ -311,4 +319,16 @@ test("EC2's encoded reason is cut", () => {
   expect(first).toBe(
     "  ✗ creating EC2 EIP: UnauthorizedOperation: No. Encoded authorization failure message: XY9NSwNBEET_…",
   );
+});
+
+test("what to do is said once, however many resources meet the same refusal", () => {
+  const denied = (address: string) => ({
+    severity: "error" as const,
+    summary: "AccessDenied",
+    detail: "",
+    address,
+  });
+  const text = renderDiagnostics([denied("aws_kms_key.s3"), denied("aws_kms_key.eks")], [], look).join("\n");
+  expect(text.match(/add the action there/g)).toHaveLength(1);
+  expect(text).toContain("aws_kms_key.eks\n    → As said above.");
 });

@@ -166,6 +166,11 @@ export const remedies: readonly Remedy[] = [
   },
   // Rights, and what passes.
   {
+    says: /is not authorized to perform.*with an explicit deny/s,
+    advice:
+      "A statement denies it, and no permission outweighs a denial: take the action out of that statement, or let its conditions spare whoever runs this. AWS's message says which kind of policy it is in; a rehearsal's end and infra local denials name the statement.",
+  },
+  {
     says: /UnauthorizedOperation|AccessDenied|is not authorized to perform/,
     advice:
       "Whoever runs this, or the role that AWS's message names, may not do that. The message says which kind of policy said no: add the action there. On the embedded AWS, infra local denials shows the policy and the statement; a rehearsal shows them at its end.",
