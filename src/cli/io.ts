@@ -79,7 +79,7 @@ function outputOf(stream: NodeJS.WriteStream): Output {
       return Boolean(stream.isTTY);
     },
     get columns() {
-      return stream.columns || 80;
+      return stream.columns || Number(process.env.COLUMNS) || 80;
     },
     get rows() {
       return stream.rows || 24;

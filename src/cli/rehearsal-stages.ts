@@ -4,6 +4,7 @@ import { Declined } from "./errors.ts";
 import { mend } from "./mending.ts";
 import { persist } from "./persist.ts";
 import { stageHeading } from "./views/rehearsal.ts";
+import { wrap } from "./views/text.ts";
 
 /** The stages of a rehearsal on screen: headings, seconds, what is done, and what had to be tried again. */
 export class RehearsalStages {
@@ -60,6 +61,8 @@ export class RehearsalStages {
   }
 
   #line(colour: "green" | "yellow", mark: string, text: string): void {
-    this.#screen.say(`  ${this.#screen.look.paint(colour, mark)} ${text}`);
+    const { paint, columns } = this.#screen.look;
+    const lines = wrap(text, columns - 5);
+    this.#screen.say(...lines.map((line, index) => `  ${index === 0 ? paint(colour, mark) : " "} ${line}`));
   }
 }

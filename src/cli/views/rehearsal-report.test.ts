@@ -29,6 +29,10 @@ What it took
   );
 });
 
+test("a rehearsal that ended before its first stop agreed on nothing", () => {
+  expect(renderReport({ ...good, stops: [] }, look).join("\n")).not.toContain("agree");
+});
+
 const denial = {
   time: "2026-11-23T10:00:00Z",
   caller: "arn:aws:sts::123456789012:assumed-role/deployer/rehearsal",

@@ -28,12 +28,7 @@ export function renderReport(report: RehearsalReport, look: Look): string[] {
       : []),
     ...(injected ? row("faults", `${injected}${seed === undefined ? "" : ` (seed ${seed})`}`) : []),
     ...(Object.values(attempts).some((count) => count > 1) ? row("tries", counts(attempts)) : []),
-    ...row(
-      "agreement",
-      agreed === stops.length
-        ? `state and AWS agreed at ${stops.length === 1 ? "the one stop" : `all ${stops.length} stops`}`
-        : `state and AWS disagreed at ${stops.length - agreed} of ${plural(stops.length, "stop")}`,
-    ),
+    ...(stops.length > 0 ? row("agreement", agreement(agreed, stops.length)) : []),
     ...(report.allowed
       ? row("deployer", `${plural(report.allowed.length, "action")} used; --json lists them`)
       : []),
@@ -41,6 +36,11 @@ export function renderReport(report: RehearsalReport, look: Look): string[] {
     // Whole, however narrow the screen is: it is to be copied.
     ...(replay ? ["", `  The same faults again: --faults '${replay}'`] : []),
   ];
+}
+
+function agreement(agreed: number, stops: number): string {
+  if (agreed < stops) return `state and AWS disagreed at ${stops - agreed} of ${plural(stops, "stop")}`;
+  return `state and AWS agreed at ${stops === 1 ? "the one stop" : `all ${stops} stops`}`;
 }
 
 /** What state and AWS do not agree on, a line each. */

@@ -42,7 +42,7 @@ export function rehearsalIntro(
   const took =
     awsTime === "off" && !faults
       ? "One and a half to two minutes, nearly all of it fixed waits of the provider."
-      : "How long it takes, the plan says, and what kind of day it is.";
+      : "The plan will say how long AWS would take.";
   return [
     look.paint("bold", `Rehearsing ${environment}`),
     ...wrap(

@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { EngineFailed } from "../../terraform/errors.ts";
 import { plain } from "../paint.ts";
 import { renderDiagnostics } from "./diagnostics.ts";
 import { renderExpected } from "./expected.ts";
 import { exportLines } from "./exports.ts";
+import { shortFailure } from "./failure.ts";
 import { renderInventory } from "./inventory.ts";
 import { plainValue, renderOutputs } from "./outputs.ts";
 import { renderProblems } from "./problems.ts";
@@ -199,4 +201,22 @@ describe("how long AWS will take", () => {
   test("says nothing of what takes no time to speak of", () => {
     expect(renderExpected({ seconds: 6, low: 4, high: 8, chain: [], tasks: [] }, look)).toEqual([]);
   });
+});
+
+test("a lock that is in the way is one line among failures", () => {
+  const diagnostic = {
+    severity: "error" as const,
+    summary: "Error acquiring the state lock",
+    detail:
+      "Error message: operation error S3: PutObject, https response error StatusCode: 412, RequestID: 1, HostID: x, api error PreconditionFailed: At least one of the pre-conditions you specified did not hold\nLock Info:\n  ID:        927236bf-adb4-a59c-e615-0527551205de\n  Path:      bucket/dev/terraform.tfstate\n  Operation: OperationTypePlan\n  Who:       me@here\n  Created:   2026-11-23 16:28:46 +0000 UTC\n",
+  };
+  const failed = new EngineFailed({
+    command: "plan",
+    interrupted: false,
+    diagnostics: [diagnostic],
+    output: "",
+  });
+  expect(shortFailure(failed)).toEqual([
+    "the state is locked by me@here for plan: PreconditionFailed: At least one of the pre-conditions you specified did not hold",
+  ]);
 });
