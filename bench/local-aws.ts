@@ -9,11 +9,10 @@ import { load, type RawRequest, sendAll } from "./http-load.ts";
 import { makeClients } from "./local-aws-clients.ts";
 import { recordMix } from "./local-aws-mix.ts";
 import { makeStack, type Stack } from "./local-aws-stacks.ts";
-import { alternating, report, sample, show, timed } from "./measure.ts";
+import { alternating, report, type Sample, sample, show, timed } from "./measure.ts";
 
 const root = process.env.PROJECT_ROOT as string;
 const stateDir = join(root, ".cache", "bench", "local-aws");
-const permissiveDir = `${stateDir}-permissive`;
 /** A hundred stacks are more than an account may have. */
 const unlimited = Object.keys(quotas).flatMap((name) => ["--quota", `${name}=1000000`]);
 const wantedResources = 10_000;
@@ -73,12 +72,13 @@ async function start(args: readonly string[] = []): Promise<Server> {
   return startIn(stateDir, args);
 }
 
-/** The same AWS without validation and IAM, over a copy of what the strict one holds. */
-async function startPermissive(): Promise<Server> {
-  rmSync(permissiveDir, { recursive: true, force: true });
-  mkdirSync(permissiveDir, { recursive: true });
-  copyFileSync(join(stateDir, "state.bin"), join(permissiveDir, "state.bin"));
-  return startIn(permissiveDir, [...unlimited, "--permissive"]);
+/** Another server over a copy of what the populated one holds: two of them differ in nothing but their flags. */
+async function startCopy(name: string, flags: readonly string[] = []): Promise<Server> {
+  const folder = `${stateDir}-${name}`;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(join(stateDir, "state.bin"), join(folder, "state.bin"));
+  return startIn(folder, [...unlimited, ...flags]);
 }
 
 async function startIn(folder: string, args: readonly string[]): Promise<Server> {
@@ -112,49 +112,56 @@ async function populate(endpoint: string): Promise<Stack[]> {
 
 /** Beside a bare Node server that answers with as many bytes and does nothing else: what is left of the machine's speed. */
 async function throughput(server: Server, requests: RawRequest[], held: number): Promise<void> {
-  await sleep(2500);
-  const permissive = await startPermissive();
   const bare = await startBare();
-  for (const { port } of [server, permissive]) await sendAll(port, requests);
+  await sendAll(server.port, requests);
   const rates = { bare: [] as number[], server: [] as number[] };
-  const perCpuSecond = { strict: [] as number[], permissive: [] as number[] };
   for (let i = 0; i < 5; i++) {
-    const own = await measured(server, requests);
-    rates.server.push(own.perSecond);
-    perCpuSecond.strict.push(own.perCpuSecond);
-    perCpuSecond.permissive.push((await measured(permissive, requests)).perCpuSecond);
+    rates.server.push((await measured(server, requests)).perSecond);
     const its = await load(bare.port, requests, { milliseconds: 1000 });
     rates.bare.push((its.requests / its.milliseconds) * 1000);
   }
   bare.process.kill();
-  permissive.process.kill();
   const own = sample(rates.server);
-  const perCpu = sample(perCpuSecond.strict);
-  const without = sample(perCpuSecond.permissive);
-  const count = (value: number) => Math.round(value).toLocaleString("en");
   report(
     `mixed requests with ${held.toLocaleString("en")} resources`,
-    `${count(own.median)}/s (${count(own.low)}–${count(own.high)})`,
+    `${perSecond(own)}`,
     `${(own.median / sample(rates.bare).median).toFixed(2)} × a bare Node server`,
     "5,000/s",
   );
-  report(
-    "the same, per second of the server's CPU",
-    `${count(perCpu.median)}/s (${count(perCpu.low)}–${count(perCpu.high)})`,
-    "",
-    "5,000/s",
-  );
+  await strictness(requests);
+}
+
+/** What validation and IAM cost: the same requests to two servers in turn, one of which does without. */
+async function strictness(requests: RawRequest[]): Promise<void> {
+  // The populated server's last changes are on disk by then.
+  await sleep(2500);
+  const strict = await startCopy("strict");
+  const permissive = await startCopy("permissive", ["--permissive"]);
+  for (const { port } of [strict, permissive]) await sendAll(port, requests);
+  const rates = { strict: [] as number[], permissive: [] as number[] };
+  for (let i = 0; i < 9; i++) {
+    rates.strict.push((await measured(strict, requests)).perCpuSecond);
+    rates.permissive.push((await measured(permissive, requests)).perCpuSecond);
+  }
+  for (const server of [strict, permissive]) server.process.kill();
+  const [own, without] = [sample(rates.strict), sample(rates.permissive)];
+  report("the same, per second of the server's CPU", perSecond(own), "", "5,000/s");
   report(
     "the same without validation and IAM",
-    `${count(without.median)}/s (${count(without.low)}–${count(without.high)})`,
-    `they cost ${((1 - perCpu.median / without.median) * 100).toFixed(0)} %`,
+    perSecond(without),
+    `they cost ${((1 - own.median / without.median) * 100).toFixed(0)} %`,
     "under 25 %",
   );
 }
 
+function perSecond({ median, low, high }: Sample): string {
+  const count = (value: number) => Math.round(value).toLocaleString("en");
+  return `${count(median)}/s (${count(low)}–${count(high)})`;
+}
+
 async function measured(server: Server, requests: RawRequest[]) {
   const before = (await usage(server)).cpuSeconds;
-  const { requests: answered, milliseconds } = await load(server.port, requests, { milliseconds: 2000 });
+  const { requests: answered, milliseconds } = await load(server.port, requests, { milliseconds: 1500 });
   const cpuSeconds = (await usage(server)).cpuSeconds - before;
   return { perSecond: (answered / milliseconds) * 1000, perCpuSecond: answered / cpuSeconds };
 }
