@@ -110,12 +110,17 @@ function firstSteps(io: Io): string {
   ].join("\n");
 }
 
+/** An example that is longer has what it is for on a line of its own. */
+const LONG_EXAMPLE = 43;
+
 function examples(command: Command, io: Io): string {
   const paint = paintFor(io.stdout, io.env);
-  const width = Math.max(...command.examples.map(([line]) => line.length));
-  const lines = command.examples.map(
-    ([line, what]) => `  ${paint("cyan", line)}${" ".repeat(width - line.length)}  ${what}`,
-  );
+  const short = command.examples.map(([line]) => line.length).filter((length) => length <= LONG_EXAMPLE);
+  const width = Math.max(0, ...short);
+  const lines = command.examples.map(([line, what]) => {
+    const gap = line.length > width ? `\n${" ".repeat(width + 4)}` : `${" ".repeat(width - line.length)}  `;
+    return `  ${paint("cyan", line)}${gap}${what}`;
+  });
   return [paint("bold", "Examples:"), ...lines].join("\n");
 }
 

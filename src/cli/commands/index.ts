@@ -166,7 +166,8 @@ export const commands: readonly Command[] = [
   },
   {
     name: "local",
-    summary: "the embedded AWS as a server of its own: start, stop, its day, its time, who may",
+    summary:
+      "the embedded AWS as a server: start, stop, its faults, its time, tokens of pods, what IAM refused",
     description:
       "The embedded AWS keeps what --local commands made, in the project's cache folder. `start` runs it as a server on this machine (loopback only) and prints how any AWS client can use it; `reset` forgets everything it holds. While it runs, `faults` shows or changes what kind of day AWS has, `time` how fast its time passes, `token` prints the token that a pod of a service account would have, `denials` what IAM refused.",
     arguments: [

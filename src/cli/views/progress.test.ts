@@ -75,6 +75,11 @@ describe("an apply as it goes", () => {
     const explained = new Set(["aws_s3_bucket_lifecycle_configuration create"]);
     expect(heartbeat(underway(), START + 34_000, look, explained)).toHaveLength(1);
     expect(heartbeat(startProgress(3, START, "off"), START + 10_000, look)).toEqual([]);
+    const more = ["aws_eip.a", "aws_eip.b", "aws_vpc.vpc"].reduce(
+      (progress, address) => advance(progress, event("apply_start", address), START + 23_000),
+      underway(),
+    );
+    expect(heartbeat(more, START + 24_000, look)[0]).toMatch(/ aws_subnet private_a \(\S+ s\), and 3 more$/);
   });
 
   test("on AWS a cluster takes its ten minutes; the embedded AWS takes what it was told to", () => {

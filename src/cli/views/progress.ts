@@ -107,6 +107,9 @@ export function liveLines(
   return ["", head, ...shown];
 }
 
+/** A line names so many kinds at most, those that take longest. */
+const MOST_TOLD = 2;
+
 /** One line for a log: what is still under way; and why it takes long, for kinds that `explained` does not name yet. */
 export function heartbeat(
   progress: Progress,
@@ -116,17 +119,20 @@ export function heartbeat(
 ): string[] {
   const groups = byType(progress.running);
   if (groups.length === 0) return [];
-  const list = groups.map(
-    (group) =>
-      `${doing(group.action)} ${group.type} ${group.names.join(" ")} (${duration((now - group.since) / 1000)})`,
-  );
+  const list = groups
+    .slice(0, MOST_TOLD)
+    .map(
+      (group) =>
+        `${doing(group.action)} ${group.type} ${group.names.join(" ")} (${duration((now - group.since) / 1000)})`,
+    );
+  const more = groups.slice(MOST_TOLD).flatMap(({ names }) => names).length;
   const [slowest] = groups;
   const why =
     slowest && !explained.has(kindOf(slowest))
       ? waitFor(slowest.type, slowest.action, progress.pace)?.why
       : undefined;
   return [
-    `  … ${headline(progress, now)}; still ${list.join(", ")}`,
+    `  … ${headline(progress, now)}; still ${list.join(", ")}${more > 0 ? `, and ${more} more` : ""}`,
     ...(why ? wrap(why, look.columns - 6).map((line) => `      ${line}`) : []),
   ];
 }

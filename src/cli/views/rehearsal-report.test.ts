@@ -51,7 +51,7 @@ test("a bad one with its refusals, faults, tries and denials, and how to have it
   const bad: RehearsalReport = {
     ...good,
     retries: 301,
-    errors: { Throttling: 200, RequestLimitExceeded: 90, AccessDenied: 2 },
+    errors: { Throttling: 200, RequestLimitExceeded: 90, NoSuchTagSet: 9, AccessDenied: 2 },
     faults: { throttle: 290, "drop-after": 1, latency: 0 },
     seed: 7,
     replay: "replay=/cache/faults/a.jsonl",

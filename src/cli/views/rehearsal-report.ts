@@ -7,14 +7,18 @@ import { beside, plural } from "./text.ts";
 const MOST_ERRORS = 6;
 const MOST_DENIALS = 20;
 
+/** The provider asks for much that a resource need not have: on any day, such answers are most of all refusals. */
+const asksWhetherThere = /NotFound|NoSuch/;
+
 /** What a rehearsal went through: nothing but the calls on a good day, whose refusals are the provider's questions; faults and tries on a bad one. */
 export function renderReport(report: RehearsalReport, look: Look): string[] {
   const { calls, retries, errors, faults, seed, replay, attempts, stops } = report;
   const row = (label: string, text: string) =>
     beside(label, text, { width: 10, columns: Math.min(look.columns, 110), indent: 2 });
   const injected = counts(faults);
-  const told = Object.entries(errors).slice(0, MOST_ERRORS);
-  const left = Object.keys(errors).length - told.length;
+  const refusals = Object.entries(errors).filter(([code]) => !asksWhetherThere.test(code));
+  const told = refusals.slice(0, MOST_ERRORS);
+  const left = refusals.length - told.length;
   const agreed = stops.filter(({ unknown, missing }) => unknown.length + missing.length === 0).length;
   return [
     "",
