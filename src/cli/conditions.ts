@@ -86,7 +86,7 @@ export const faultProblems = (
     expected,
     fix: nearest
       ? `did you mean ${nearest}?`
-      : "the language is described in docs/rehearse.md; the preset bad-day is a good start",
+      : "see src/local-aws/faults/language.md; the preset bad-day is a good start",
   }));
 
 function readQuotas(pairs: readonly string[], problems: Problem[]): QuotaOverrides {

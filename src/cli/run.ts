@@ -90,6 +90,7 @@ function configure(program: Commander, io: Io): void {
     outputError: (text, write) => write(paintFor(io.stderr, io.env)("red", text)),
   });
   program.configureHelp({
+    minWidthToWrap: 20,
     styleTitle: (text) => paint("bold", text),
     styleCommandText: (text) => paint("cyan", text),
     styleSubcommandText: (text) => paint("cyan", text),
