@@ -12,7 +12,8 @@ import type { Deployment } from "./deployment.ts";
 import { UserError } from "./errors.ts";
 
 const RoleName = DEPLOYER;
-const PolicyName = "given";
+/** As reports name it. */
+const PolicyName = "deployer";
 
 /** As long as a role's session may be: a rehearsal in AWS's own time takes most of an hour. */
 const SESSION_SECONDS = 43_200;
