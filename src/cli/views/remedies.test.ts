@@ -300,8 +300,8 @@ test("a refusal: AWS's words without the transport's, who declares the resource 
       CloudTrail CreateTrail, status 400, request 7d3c96b4-8a61-4f9b-b11e-bad92fb357bf
     → The trail may not write to the logs bucket. The bucket's policy must let
       cloudtrail.amazonaws.com call s3:GetBucketAcl and s3:PutObject for this trail's ARN
-      (infra/modules/cloudtrail/trail-delivery.ts, passed to the bucket in infra/main.ts), and the
-      trail must depend on that policy.`.slice(1),
+      (infra/modules/cloudtrail/trail-delivery.ts, added to the bucket in
+      infra/modules/cloudtrail/cloudtrail.ts), and the trail must depend on that policy.`.slice(1),
   );
 });
 

@@ -19,7 +19,7 @@ export const remedies: readonly Remedy[] = [
   {
     says: /InsufficientS3BucketPolicyException/,
     advice:
-      "The trail may not write to the logs bucket. The bucket's policy must let cloudtrail.amazonaws.com call s3:GetBucketAcl and s3:PutObject for this trail's ARN (infra/modules/cloudtrail/trail-delivery.ts, passed to the bucket in infra/main.ts), and the trail must depend on that policy.",
+      "The trail may not write to the logs bucket. The bucket's policy must let cloudtrail.amazonaws.com call s3:GetBucketAcl and s3:PutObject for this trail's ARN (infra/modules/cloudtrail/trail-delivery.ts, added to the bucket in infra/modules/cloudtrail/cloudtrail.ts), and the trail must depend on that policy.",
   },
   {
     says: /InsufficientEncryptionPolicyException/,
