@@ -9,7 +9,7 @@ import type { Invocation } from "./command.ts";
 import type { Conditions } from "./conditions.ts";
 import { Converging } from "./converging.ts";
 import { type Deployment, explained } from "./deployment.ts";
-import { Declined, Disagreement, PromiseBroken } from "./errors.ts";
+import { Declined, Disagreement, PromiseBroken, UserError } from "./errors.ts";
 import { expectedOf } from "./expected.ts";
 import { makeStateBucket } from "./local-state-bucket.ts";
 import { makePlan, type SavedPlan, showPlan } from "./planning.ts";
@@ -61,7 +61,8 @@ export async function rehearse(invocation: Invocation, conditions: Conditions): 
     if (!options.keep) await removeRehearsal(folder.folder);
     return rehearsal;
   } catch (error) {
-    const report = error instanceof Declined ? undefined : await run.report().catch(() => undefined);
+    const nothingHappened = error instanceof Declined || error instanceof UserError;
+    const report = nothingHappened ? undefined : await run.report().catch(() => undefined);
     // The engine's logs stay for a look, until the next rehearsal clears them away.
     await stopLocalAws(folder.stateDir);
     throw report ? new RehearsalFailed(error, report) : error;
