@@ -1,6 +1,6 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readConditions } from "./conditions.ts";
 import { UserError } from "./errors.ts";
@@ -70,6 +70,12 @@ describe("the conditions of a rehearsal", () => {
       "--attempts": "0 | a whole number from 1 to 999 | leave it out for 10",
       "--deployer": expect.stringMatching(/^JSON without a Statement \| an IAM policy document/),
     });
+  });
+
+  test("a journal is found from wherever the server runs, blanks in its path included", () => {
+    const journal = file("a day.jsonl", '{"rules":"","seed":1}\n');
+    const { faults } = readConditions({ faults: `replay="${relative(process.cwd(), journal)}"` });
+    expect(faults).toBe(`replay="${journal}"`);
   });
 
   test("a file that is not there, and a journal that is none", () => {

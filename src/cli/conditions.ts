@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { readJournal } from "../local-aws/faults/journal.ts";
-import { parseFaults } from "../local-aws/faults/language.ts";
+import { parseFaults, printFaults } from "../local-aws/faults/language.ts";
 import { FaultLanguageError, type FaultProblem } from "../local-aws/faults/problem.ts";
 import { quotas } from "../local-aws/quota-table.ts";
 import { parseQuotas, type QuotaOverrides } from "../local-aws/quotas.ts";
@@ -57,7 +58,10 @@ export function readFaults(argument: string, problems: Problem[]): string {
   if (text === undefined) return "";
   try {
     const { replay } = parseFaults(text);
-    if (replay !== undefined) readJournal(replay);
+    if (replay === undefined) return text;
+    readJournal(replay);
+    // A server that runs already has another working directory.
+    return printFaults({ rules: [], replay: resolve(replay) });
   } catch (error) {
     if (error instanceof FaultLanguageError) problems.push(...faultProblems(error, file));
     else

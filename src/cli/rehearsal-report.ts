@@ -82,7 +82,7 @@ export async function rehearsalReport(
     conditions: rest,
     faults: faults.injected,
     seed: faults.seed,
-    ...(journal && { replay: `replay=${journal}` }),
+    ...(journal && { replay: /[\s,;#]/.test(journal) ? `replay="${journal}"` : `replay=${journal}` }),
     ...course,
     denials: counted(denied),
     ...(allowed && { allowed }),
