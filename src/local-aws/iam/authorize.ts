@@ -76,7 +76,7 @@ function require(
 /** Writes a denial down. */
 export function note(
   ctx: Context,
-  { action, resource = "*" }: CertainQuestion,
+  { action, resource = "*", keys }: CertainQuestion,
   { decision, by, ...rest }: Decision,
   operation?: string,
 ): void {
@@ -84,7 +84,7 @@ export function note(
   const denying = denyingStatement({ decision, by, ...rest });
   ctx.accessLog.denied({
     time: ctx.now(),
-    caller: callerName(ctx.caller),
+    caller: [subjectOf(ctx.caller, keys), callerName(ctx.caller)].filter(Boolean).join(" of "),
     action,
     resource,
     decision,
@@ -94,6 +94,13 @@ export function note(
     operation,
     missingKeys: rest.missingKeys,
   });
+}
+
+/** For whom a token's bearer was vouched: `system:serviceaccount:<namespace>:<name>`. */
+function subjectOf({ kind, federatedBy }: Caller, keys: CertainQuestion["keys"] = {}): string | undefined {
+  if (kind !== "anonymous" || federatedBy === undefined) return undefined;
+  const [, subject] = Object.entries(keys).find(([name]) => name.endsWith(":sub")) ?? [];
+  return subject?.toString();
 }
 
 /** The administrator in its own account, where no policy of the resource has a say: the way of nearly every request. */

@@ -165,6 +165,14 @@ describe("a pod's web identity token", () => {
     });
   });
 
+  it("is denied under the service account's name, by which its owner finds it", async () => {
+    const { token } = aws.mint({ ...autoscaler, serviceAccount: "other" });
+    await expect(aws.exchange(token)).rejects.toThrow("Not authorized");
+    expect(aws.aws.accessLog.denials().at(-1)?.caller).toBe(
+      `system:serviceaccount:kube-system:other of ${aws.provider}`,
+    );
+  });
+
   it("is minted only for what exists and is said completely", () => {
     expect(aws.mint({ ...autoscaler, cluster: "ghost" })).toEqual({
       status: 400,
