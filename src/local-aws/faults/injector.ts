@@ -100,7 +100,8 @@ export class FaultInjector {
     const { rules, seed, injected, byService } = this.#day;
     return {
       rules: printFaults(rules),
-      seed,
+      // What is replayed was drawn another time.
+      ...(rules.replay === undefined && { seed }),
       injected: Object.fromEntries(injected),
       byService: Object.fromEntries(byService),
       ...journal,

@@ -93,6 +93,15 @@ describe("the journal of faults", () => {
     expect(readJournal(file)).toEqual([]);
   });
 
+  test("that is replayed has no seed of its own to tell", async () => {
+    const { file } = await run("throttle=1,seed=3", [0]);
+    const { faults } = testAws().aws;
+    faults.set(`replay=${file}`);
+    expect(faults.report()).not.toHaveProperty("seed");
+    faults.set("throttle=1,seed=3");
+    expect(faults.report()).toMatchObject({ seed: 3 });
+  });
+
   test("says which line is none of a journal, and which file is not there", async () => {
     const file = join(folder, "other.jsonl");
     writeFileSync(file, '{"rules":"","seed":1}\nhello\n');
