@@ -19,7 +19,7 @@ const stages: Readonly<Record<string, readonly [title: string, why: string]>> = 
   ],
   apply: [
     "Apply",
-    "Creates all of it, in the order that AWS demands. The waiting is the provider's own: fixed pauses for an AWS that answers late.",
+    "Creates all of it, in the order that AWS demands. Beside AWS's time, if that was asked for, the waiting is the provider's own: fixed pauses for an AWS that answers late.",
   ],
   output: ["Output", "Reads back what the next step of a deployment needs."],
   "plan again": [

@@ -75,7 +75,7 @@ export async function stop({ io, screen, project, options }: Invocation): Promis
   const stopped = await stopLocalAws(project.localAwsDir);
   const { kept, underWay } = await liveRehearsals(project);
   for (const rehearsal of kept) await removeRehearsal(rehearsal.folder);
-  if (options.json) printJson(io, { stopped, rehearsals: kept.length });
+  if (options.json) printJson(io, { stopped, rehearsals: kept.length, underWay: underWay.length });
   else {
     screen.say(
       stopped ? "Stopped. What it holds is kept for the next --local command." : "It was not running.",
