@@ -59,7 +59,7 @@ export const commands: readonly Command[] = [
       ['infra rehearse dev --var \'zones=["a","b"]\'', "what if"],
       ["infra rehearse dev --keep", "then look around with the AWS CLI"],
       ["infra rehearse dev --aws-time x60", "with AWS's own waits, a minute a second"],
-      ["infra rehearse dev --faults bad-day,seed=7", "throttled, delayed, stale; the same faults each time"],
+      ["infra rehearse dev --faults bad-day,seed=4", "throttled, delayed, stale; the same faults each time"],
       ["infra rehearse dev --deployer policy.json", "is this policy enough to deploy with?"],
     ],
     load: () => import("./rehearse.ts"),
