@@ -26,6 +26,7 @@ export interface LiveRegion {
 export function screenFor(io: Io, json: boolean): Screen {
   const output: Output = json ? io.stderr : io.stdout;
   const words = usersWords(io.env);
+  let endsBlank = false;
   return {
     look: {
       paint: paintFor(output, io.env),
@@ -38,7 +39,11 @@ export function screenFor(io: Io, json: boolean): Screen {
       return output.rows;
     },
     say(...lines) {
-      output.write(`${words(lines.join("\n"))}\n`);
+      // Parts that set themselves off from each other meet here: one blank line between them is enough.
+      const shown = endsBlank && lines[0] === "" ? lines.slice(1) : lines;
+      if (shown.length === 0) return;
+      output.write(`${words(shown.join("\n"))}\n`);
+      endsBlank = shown.at(-1) === "";
     },
     async liveRegion() {
       const { createLogUpdate } = await import("log-update");
@@ -52,6 +57,7 @@ export function screenFor(io: Io, json: boolean): Screen {
         },
         print(lines) {
           if (lines.length === 0) return;
+          endsBlank = false;
           update.clear();
           output.write(`${lines.join("\n")}\n`);
           if (last.length > 0) update(last.join("\n"));
