@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
@@ -51,6 +51,23 @@ describe("the embedded AWS as a process", () => {
     const servers = await Promise.all([connect(), connect(), connect(), connect()]);
     expect(new Set(servers.map(({ pid }) => pid)).size).toBe(1);
     expect(servers[0]?.endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  });
+
+  it.each(["", "999999999"])("is one however many start at once, over a claim that says %j", async (left) => {
+    const claims = join(stateDir, "owner.pid");
+    for (let round = 0; round < 3; round++) {
+      if (left) writeFileSync(claims, left);
+      const started = Array.from({ length: 6 }, () =>
+        spawn(process.execPath, [bundle, "--state-dir", stateDir], { stdio: "ignore" }),
+      );
+      const codes = started.map((child) => new Promise((done) => child.once("exit", done)));
+      await expect.poll(() => findLocalAws(stateDir), { timeout: 8000 }).toBeDefined();
+      await expect
+        .poll(() => started.filter(({ exitCode }) => exitCode === null).length, { timeout: 8000 })
+        .toBe(1);
+      await stopLocalAws(stateDir);
+      expect((await Promise.all(codes)).sort()).toEqual([0, 3, 3, 3, 3, 3]);
+    }
   });
 
   it("says everything that is wrong with its behaviour, and leaves the folder alone", async () => {

@@ -1,13 +1,4 @@
-import {
-  closeSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 export interface ServerRecord {
@@ -16,8 +7,8 @@ export interface ServerRecord {
 }
 
 export interface Claim {
-  /** Says to others where the server listens. */
-  announce(record: ServerRecord): void;
+  /** Says to others where the server listens. False, and nothing said, when somebody else owns the folder by now. */
+  announce(record: ServerRecord): boolean;
   release(): void;
 }
 
@@ -30,12 +21,16 @@ export function claim(stateDir: string): Claim | undefined {
   const lock = join(stateDir, "owner.pid");
   if (!take(lock) && !(removeIfDead(lock) && take(lock))) return undefined;
   const record = join(stateDir, "server.json");
+  const isOurs = () => readText(lock) === String(process.pid);
   return {
     announce: (server) => {
+      if (!isOurs()) return false;
       writeFileSync(`${record}.new`, JSON.stringify(server));
       renameSync(`${record}.new`, record);
+      return true;
     },
     release: () => {
+      if (!isOurs()) return;
       rmSync(record, { force: true });
       rmSync(lock, { force: true });
     },
@@ -44,9 +39,7 @@ export function claim(stateDir: string): Claim | undefined {
 
 function take(lock: string): boolean {
   try {
-    const file = openSync(lock, "wx");
-    writeSync(file, String(process.pid));
-    closeSync(file);
+    writeFileSync(lock, String(process.pid), { flag: "wx" });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
@@ -55,17 +48,35 @@ function take(lock: string): boolean {
 }
 
 function removeIfDead(lock: string): boolean {
-  const pid = Number(readText(lock));
-  if (pid > 0 && isAlive(pid)) return false;
+  if (hasLivingOwner(lock)) return false;
   // Renaming is atomic: of two processes that find the same dead claim, one gets to remove it.
-  const aside = `${lock}.${process.pid}`;
+  const aside = `${lock}.dead-${process.pid}`;
   try {
     renameSync(lock, aside);
   } catch {
     return false;
   }
+  // Somebody was quicker, and this is already the next one's claim: it goes back.
+  const taken = hasLivingOwner(aside);
+  if (taken && !existsSync(lock)) renameSync(aside, lock);
   rmSync(aside, { force: true });
-  return true;
+  return !taken;
+}
+
+function hasLivingOwner(lock: string): boolean {
+  const text = readText(lock);
+  // Made, and its owner's id not yet in it: whoever comes a moment later must not take it for a dead process's.
+  if (text === "") return ageMilliseconds(lock) < WRITING_MILLISECONDS;
+  const pid = Number(text);
+  return pid > 0 && isAlive(pid);
+}
+
+/** No process takes longer between making its claim and writing its id into it. */
+const WRITING_MILLISECONDS = 2000;
+
+function ageMilliseconds(file: string): number {
+  const made = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+  return made === undefined ? Number.POSITIVE_INFINITY : Date.now() - made;
 }
 
 function readText(file: string): string {

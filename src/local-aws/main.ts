@@ -64,7 +64,7 @@ async function run(owned: Claim, { stateDir, behaviour, port, idleExitSeconds }:
     idleSeconds = 0;
   };
   const server = await serve(aws, { port, onStop: stop, onStay: stay });
-  owned.announce({ endpoint: server.endpoint, pid: process.pid });
+  if (!owned.announce({ endpoint: server.endpoint, pid: process.pid })) process.exit(alreadyRunning);
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
   const isIdle = () => idleSeconds > 0 && Date.now() - server.lastRequest() > idleSeconds * 1000;
   setInterval(() => isIdle() && stop(), 1000).unref();
