@@ -51,6 +51,9 @@ describe("the embedded AWS as a process", () => {
     const servers = await Promise.all([connect(), connect(), connect(), connect()]);
     expect(new Set(servers.map(({ pid }) => pid)).size).toBe(1);
     expect(servers[0]?.endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    await stopLocalAws(stateDir);
+    await sleep(500);
+    expect(await findLocalAws(stateDir), "a late one claimed the folder").toBeUndefined();
   });
 
   it.each(["", "999999999"])("is one however many start at once, over a claim that says %j", async (left) => {

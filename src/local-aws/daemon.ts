@@ -84,7 +84,11 @@ export async function connectLocalAws({
   });
   while (Date.now() < deadline) {
     const server = await findLocalAws(stateDir);
-    if (server) return server;
+    if (server) {
+      // Somebody else's was quicker: ours must not claim the folder when that one is long gone.
+      if (server.pid !== child.pid) child.kill("SIGKILL");
+      return server;
+    }
     // Exit code 3: another process claimed the folder first, and will announce itself.
     if (exited !== undefined && exited !== 3) break;
     await sleep(10);
