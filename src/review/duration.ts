@@ -93,8 +93,9 @@ function schedule(
     for (const dependent of dependents.get(address) ?? []) {
       const left = (missing.get(dependent) ?? 0) - 1;
       missing.set(dependent, left);
+      if (left > 0) continue;
       const needs = done.filter((one) => graph.get(dependent)?.has(one.address));
-      if (left === 0) ready.push({ address: dependent, after: latest(needs) });
+      ready.push({ address: dependent, after: latest(needs) });
     }
   }
   return [...before, ...done].sort((a, b) => a.start - b.start);
