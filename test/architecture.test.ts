@@ -11,7 +11,7 @@ const allowed: Record<string, readonly string[]> = {
   "src/review": ["src/facts"],
   "src/local-aws": ["src/facts"],
   "src/terraform": [],
-  "src/operate": ["src/terraform"],
+  "src/operate": ["src/terraform", "src/facts"],
   "src/cli": ["infra", "src/facts", "src/terraform", "src/review", "src/operate", "src/local-aws"],
 };
 
