@@ -5,7 +5,7 @@ INFRA = INFRA_MAKE=1 node bin/infra.mjs
 FLAGS = $(if $(LOCAL),--local) $(if $(YES),--yes) $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench campaign init plan apply destroy fmt validate output
+.PHONY: help demo test check bench campaign init plan cost diagram report apply destroy fmt validate output
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,6 +18,15 @@ init: node_modules/.package-lock.json ## makes the state bucket if it is missing
 
 plan: node_modules/.package-lock.json ## what would change, saved for apply
 	@$(INFRA) plan $(ENV) $(FLAGS)
+
+cost: node_modules/.package-lock.json ## what a month costs, and how to pay less
+	@$(INFRA) cost $(ENV) $(ARGS)
+
+diagram: node_modules/.package-lock.json ## the picture of what would be there
+	@$(INFRA) diagram $(ENV) $(if $(LOCAL),--local) $(ARGS)
+
+report: node_modules/.package-lock.json ## one page for whoever approves
+	@$(INFRA) report $(ENV) $(if $(LOCAL),--local) $(ARGS)
 
 apply: node_modules/.package-lock.json ## applies exactly the plan that was shown, after a yes
 	@$(INFRA) apply $(ENV) $(FLAGS)

@@ -58,6 +58,14 @@ export interface Options {
   readonly serviceAccount?: string;
   readonly cluster?: string;
   readonly audience?: string;
+  readonly usage?: readonly string[];
+  readonly by?: string;
+  readonly refresh?: boolean;
+  readonly from?: string;
+  readonly format?: string;
+  readonly output?: string;
+  readonly theme?: string;
+  readonly destroy?: boolean;
 }
 
 /** Does the work and returns the exit code, 0 when it returns nothing. */

@@ -78,7 +78,7 @@ export function summarize(plan: PlanJson, declared: readonly DeclaredResource[])
 }
 
 function plannedChange(resource: ResourceChange): PlannedChange[] {
-  const action = changeAction(resource);
+  const action = actionOf(resource);
   if (!action) return [];
   const detailed = action === "update" || action === "replace";
   const attributes = detailed ? changedAttributes(resource.change) : [];
@@ -96,7 +96,8 @@ function plannedChange(resource: ResourceChange): PlannedChange[] {
   ];
 }
 
-function changeAction({ change, previous_address }: ResourceChange): ChangeAction | undefined {
+/** What a plan does to a resource; undefined when nothing. */
+export function actionOf({ change, previous_address }: ResourceChange): ChangeAction | undefined {
   if (change.actions.length === 2) return "replace";
   const action: PlanActions[number] | undefined = change.actions[0];
   switch (action) {
