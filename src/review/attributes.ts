@@ -8,6 +8,8 @@ export interface AttributeChange {
   /** Absent where the value is sensitive, unknown until the apply, or where there is none. */
   readonly after?: unknown;
   readonly unknown: boolean;
+  /** Of an unknown value: the resources that make it known once they are changed. Absent when AWS itself makes it up. */
+  readonly waitsFor?: readonly string[];
   readonly sensitive: boolean;
   /** This change is what forces the replacement. */
   readonly forcesReplacement: boolean;

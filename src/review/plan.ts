@@ -16,6 +16,8 @@ export interface ResourceChange {
   readonly mode: "managed" | "data";
   readonly type: string;
   readonly name?: string;
+  /** Key of an object that an earlier replacement could not delete. */
+  readonly deposed?: string;
   readonly change: ValueChange;
   /** Why Terraform chose this action, e.g. `replace_because_cannot_update`. */
   readonly action_reason?: string;

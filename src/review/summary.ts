@@ -19,6 +19,8 @@ export interface PlannedChange {
   readonly path?: string;
   readonly action: ChangeAction;
   readonly previousAddress?: string;
+  /** Key of an object that an earlier replacement left behind: this is what goes, the resource of the same address stays. */
+  readonly deposed?: string;
   /** Only for replacements: the new one comes first. */
   readonly createBeforeDestroy?: boolean;
   /** Terraform's own word for why, e.g. `delete_because_no_resource_config`. */

@@ -20,6 +20,12 @@ export type DangerKind =
 export interface Danger {
   readonly kind: DangerKind;
   readonly address: string;
+  /** The rule that says so, e.g. `bucket-destroyed`: the same thing said of several resources is told together. */
+  readonly rule?: string;
+  /** What this alone makes of the plan. @default by kind: see `levelOf` */
+  readonly level?: Exclude<Verdict["level"], "nothing">;
+  /** The resource whose destruction or replacement brings this one along: told with it. */
+  readonly follows?: string;
   /** `vpc`, `eks`, … or `(no longer declared)`. */
   readonly module: string;
   /** What happens, in a sentence: `The bucket is destroyed with every object in it.` */
@@ -40,6 +46,8 @@ export interface StatementChange {
   readonly text: string;
   /** What it was, for changed ones. */
   readonly before?: string;
+  /** For changed ones, what comes and what goes, in full: `also s3:DeleteObject`, `no longer if aws:SourceAccount is 123456789012`. */
+  readonly differences?: readonly string[];
   /** More is allowed afterwards than before. */
   readonly opens: boolean;
 }
