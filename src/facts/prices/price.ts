@@ -6,6 +6,7 @@ export type PriceUnit =
   | "GB-month"
   | "IOPS-month"
   | "MiBps-month"
+  | "object-month"
   | "request"
   | "event"
   | "vCPU-hour";
@@ -24,8 +25,24 @@ export type PriceFigure = number | readonly PriceTier[];
 export interface PriceQuery {
   /** E.g. `AmazonEKS`. */
   readonly serviceCode: string;
-  /** Product attributes, e.g. `{ usagetype: "AmazonEKS-Hours:perCluster" }`; a region's usage-type prefix is put in front by who asks. */
+  /**
+   * Product attributes, e.g. `{ usagetype: "AmazonEKS-Hours:perCluster" }`. A usage type stands here without its region's prefix
+   * (`APS1-`, `EUC1-`, none or `USE1-` in us-east-1): who asks compares it so.
+   */
   readonly filters: Readonly<Record<string, string>>;
+  /** The product attribute that holds the region's code. @default "regionCode" */
+  readonly regionField?: "regionCode" | "fromRegionCode";
+  /** Another item whose price this one is billed on top of, since the list has only the surcharge. @default none */
+  readonly onTopOf?: string;
+  /** Units a month that are free before the list's prices begin; the list keeps them elsewhere. @default 0 */
+  readonly free?: number;
+}
+
+/** Where and when a figure was read. */
+export interface PriceSource {
+  readonly source: string;
+  /** ISO 8601 date. */
+  readonly date: string;
 }
 
 /** One price of AWS's public list, for every region that it is known for. */
@@ -43,6 +60,8 @@ export interface PriceItem {
   readonly source: string;
   /** When they were read, or when the source says they held; ISO 8601 date. */
   readonly date: string;
+  /** By region code, for figures that were read elsewhere than the rest. @default none */
+  readonly elsewhere?: Readonly<Record<string, PriceSource>>;
   /** @default the price list does not have it (spot prices, estimates) */
   readonly query?: PriceQuery;
 }
