@@ -1,0 +1,119 @@
+/** Plays what was written to a terminal into an emulated one, and takes a picture of its screen whenever that comes to rest. */
+import headless from "@xterm/headless";
+
+/** Nothing written for this long, in milliseconds: whatever was being drawn is drawn. */
+const REST_MS = 15;
+/** How long a screenful of one long answer is shown before it scrolls on, in milliseconds. A person would scroll back; a film cannot. */
+const PAGE_MS = 1600;
+
+/**
+ * @param events as `session` gives them
+ * @returns the pictures in order, no two neighbours alike: `at` in milliseconds, `top` (the number of lines that scrolled away), `rows` (each a list
+ *   of runs), `hold` (the least time to show it) and `ends` (the command that was over then)
+ */
+export async function framesOf(events, { columns, rows }) {
+  const terminal = new headless.Terminal({
+    cols: columns,
+    rows,
+    scrollback: 1_000_000,
+    allowProposedApi: true,
+  });
+  const frames = [];
+  const take = (at, { hold = 0, ends } = {}) => {
+    const picture = pictureOf(terminal);
+    const last = frames.at(-1);
+    if (last && last.key === picture.key) {
+      last.hold = Math.max(last.hold, hold);
+      last.ends ??= ends;
+    } else frames.push({ at, ...picture, hold, ends });
+  };
+  for (const [index, event] of events.entries()) {
+    for (const piece of event.text.split(/(?<=\n)/)) {
+      await written(terminal, piece);
+      const scrolled = terminal.buffer.active.baseY - (frames.at(-1)?.top ?? 0);
+      if (scrolled > rows - 4) take(event.at, { hold: PAGE_MS });
+    }
+    const next = events[index + 1];
+    if (event.hold !== undefined || !next || next.at - event.at >= REST_MS) take(event.at, event);
+  }
+  terminal.dispose();
+  return frames;
+}
+
+const written = (terminal, text) => new Promise((done) => terminal.write(text, done));
+
+function pictureOf({ buffer: { active }, rows }) {
+  const top = active.baseY;
+  const lines = Array.from({ length: rows }, (_, row) => runsOf(active.getLine(top + row)));
+  return { top, rows: lines, key: JSON.stringify([top, lines]) };
+}
+
+/**
+ * A line as runs of cells that look alike: `{ x, cells, text, style }`. Blanks end a run where there are two or more, and so do symbols that a font
+ * may lack: what stands after them keeps its column whatever the font does.
+ */
+function runsOf(line) {
+  const runs = [];
+  if (!line) return runs;
+  let run;
+  for (let x = 0; x < line.length; x++) {
+    const cell = line.getCell(x);
+    const width = cell.getWidth();
+    if (width === 0) continue; // the second half of a wide character
+    const style = styleOf(cell);
+    const text = cell.isInvisible() ? " " : cell.getChars() || " ";
+    const look = JSON.stringify([style, kindOf(text)]);
+    if (run && run.look === look) {
+      run.text += text;
+      run.cells += width;
+    } else if (run && text === " " && run.plain && style.bg === undefined && !style.underline) {
+      run.text += text;
+      run.cells += width;
+    } else {
+      run = { x, cells: width, text, style, look, plain: style.bg === undefined && !style.underline };
+      runs.push(run);
+    }
+  }
+  return runs.flatMap(split);
+}
+
+/** Letters, digits and punctuation come from any monospace font; arrows, boxes, braille and wide characters from wherever the system finds them. */
+const kindOf = (text) => ((text.codePointAt(0) ?? 0) < 0x2190 ? "text" : "symbol");
+
+/** The words of a run, without the blanks around them; a run with a background keeps its blanks. */
+function split({ x, text, cells, style, plain }) {
+  if (!plain || cells !== text.length) return [{ x, cells, text, style }];
+  return [...text.matchAll(/\S+(?: \S+)*/g)].map(({ 0: words, index }) => ({
+    x: x + index,
+    cells: words.length,
+    text: words,
+    style,
+  }));
+}
+
+function styleOf(cell) {
+  const fg = colourOf(cell.isFgDefault(), cell.isFgRGB(), cell.getFgColor());
+  const bg = colourOf(cell.isBgDefault(), cell.isBgRGB(), cell.getBgColor());
+  const inverse = cell.isInverse() !== 0;
+  return {
+    fg: inverse ? (bg ?? "background") : fg,
+    bg: inverse ? (fg ?? "foreground") : bg,
+    bold: cell.isBold() !== 0 || undefined,
+    dim: cell.isDim() !== 0 || undefined,
+    italic: cell.isItalic() !== 0 || undefined,
+    underline: cell.isUnderline() !== 0 || undefined,
+  };
+}
+
+/** A number of the palette, `#rrggbb`, or nothing for the terminal's own colour. */
+function colourOf(isDefault, isRgb, value) {
+  if (isDefault) return undefined;
+  return isRgb ? `#${value.toString(16).padStart(6, "0")}` : value;
+}
+
+/** A picture's lines as text. */
+export function linesOf({ rows }) {
+  return rows.map((runs) =>
+    runs.reduce((line, { x, text }) => line.padEnd(x) + text, "").trimEnd(),
+  );
+}
