@@ -1,8 +1,10 @@
 import type { Price, PriceList } from "../../facts/prices/price.ts";
 import type { ReviewedResource } from "../resources.ts";
-
-/** A month as AWS's own calculator counts it. */
-export const HOURS_PER_MONTH = 730;
+import { estateOf, type Side } from "./estate.ts";
+import { type Priced, priceEstate } from "./priced.ts";
+import type { SupportDates } from "./pricer.ts";
+import { savingsOf } from "./savings/index.ts";
+import { assumptions } from "./usage.ts";
 
 /** Assumptions on use by name, e.g. `{ nat_gb: 100 }`: units and meaning in `usage.ts`. */
 export type Usage = Readonly<Record<string, number>>;
@@ -13,6 +15,8 @@ export interface CostInputs {
   readonly usage: Usage;
   /** ISO 8601 date that Kubernetes' support calendar is read at. */
   readonly date: string;
+  /** Kubernetes' support calendar on EKS. @default every version counts as being in standard support */
+  readonly kubernetes?: readonly SupportDates[];
 }
 
 /** One thing that is paid for. */
@@ -80,12 +84,68 @@ export interface CostLineDifference {
   readonly after: number;
 }
 
-/** What a month costs: each resource priced by its type's own rule, and everything that could not be priced. */
-export function estimateCost({ usage }: CostInputs): CostEstimate {
-  return { currency: "USD", total: 0, lines: [], notPriced: [], savings: [], usage };
+/** What a month costs once the plan is applied: each resource priced by its type's own rule, and everything that could not be priced. */
+export function estimateCost(inputs: CostInputs): CostEstimate {
+  const priced = pricedOn("after", inputs);
+  return {
+    currency: "USD",
+    total: priced.total,
+    lines: priced.lines,
+    notPriced: priced.notPriced,
+    savings: savingsOf(priced, inputs),
+    usage: inOrder(priced.used),
+  };
 }
 
 /** What a plan changes in the bill: the same rules over what is deployed and over what is planned. */
-export function costDifference(_inputs: CostInputs): CostDifference {
-  return { before: 0, after: 0, lines: [] };
+export function costDifference(inputs: CostInputs): CostDifference {
+  const before = pricedOn("before", inputs);
+  const after = pricedOn("after", inputs);
+  const lines = new Map<string, CostLineDifference>();
+  const add = (line: CostLine, side: Side) => {
+    const key = `${line.address} ${line.what}`;
+    const known = lines.get(key) ?? { address: line.address, what: line.what, before: 0, after: 0 };
+    lines.set(key, { ...known, [side]: cents(known[side] + line.monthly) });
+  };
+  for (const line of before.lines) add(line, "before");
+  for (const line of after.lines) add(line, "after");
+  const changed = [...lines.values()].filter((line) => cents(line.after - line.before) !== 0);
+  const size = (line: CostLineDifference) => Math.abs(line.after - line.before);
+  return { before: before.total, after: after.total, lines: changed.sort((a, b) => size(b) - size(a)) };
 }
+
+/** Every price that an estimate of these resources may ask for, whatever is assumed of their use: enough to estimate elsewhere. */
+export function pricesUsed(inputs: CostInputs): Price[] {
+  const used = new Map<string, Price>();
+  const prices: PriceList = {
+    priceOf(id, region) {
+      const price = inputs.prices.priceOf(id, region);
+      if (price) used.set(`${id} ${region}`, price);
+      return price;
+    },
+  };
+  for (const bound of ["min", "max"] as const) {
+    const usage = Object.fromEntries(assumptions.map((one) => [one.name, one[bound]]));
+    estimateCost({ ...inputs, prices, usage });
+  }
+  estimateCost({ ...inputs, prices });
+  return [...used.values()];
+}
+
+/** A price list of just these prices. */
+export function priceListOf(prices: readonly Price[]): PriceList {
+  const byKey = new Map(prices.map((price) => [`${price.id} ${price.region}`, price]));
+  return { priceOf: (id, region) => byKey.get(`${id} ${region}`) };
+}
+
+function pricedOn(side: Side, { resources, ...rest }: CostInputs): Priced {
+  return priceEstate(estateOf(resources, side), rest);
+}
+
+function inOrder(used: ReadonlyMap<string, number>): Usage {
+  return Object.fromEntries(
+    assumptions.flatMap(({ name }) => (used.has(name) ? [[name, used.get(name) as number]] : [])),
+  );
+}
+
+const cents = (usd: number): number => Math.round(usd * 10_000) / 10_000;

@@ -1,0 +1,179 @@
+import type { Estate, OwnedResource } from "../estate.ts";
+import { blocks, type Charge, DAYS_PER_MONTH, type Gap, type Pricer, type Pricing } from "../pricer.ts";
+import { type ObjectLife, objectLife, storedByClass } from "../stored-classes.ts";
+
+const REPLICATION = "aws_s3_bucket_replication_configuration";
+
+/** Where nothing ever clears something away, a year of it is reckoned. */
+const DAYS_WITHOUT_END = 365;
+
+/** Storage classes as S3 names them, and their prices. */
+const ITEMS: Readonly<Record<string, string>> = {
+  STANDARD: "s3.standard",
+  STANDARD_IA: "s3.standard-ia",
+  ONEZONE_IA: "s3.onezone-ia",
+  INTELLIGENT_TIERING: "s3.intelligent",
+  GLACIER_IR: "s3.glacier-ir",
+  GLACIER: "s3.glacier",
+  DEEP_ARCHIVE: "s3.deep-archive",
+};
+
+/** Which assumptions a bucket goes by, told from its name in the configuration; replicas hold what their sources hold. */
+const KINDS = [
+  {
+    name: /^data\b|^data_/,
+    kind: "data",
+    written: "data_written_gb",
+    overwritten: "data_overwritten_gb",
+    stored: "data_stored_gb",
+  },
+  {
+    name: /^artifacts\b|^artifacts_/,
+    kind: "artifacts",
+    written: "artifacts_written_gb",
+    overwritten: "artifacts_overwritten_gb",
+    stored: "artifacts_stored_gb",
+  },
+  { name: /^logs\b|^logs_/, kind: "logs", written: "logs_delivered_gb" },
+] as const;
+
+type Kind = (typeof KINDS)[number];
+
+/** What is stored, by storage class and with old versions; moves between classes; requests. */
+export const s3Bucket: Pricer = {
+  type: "aws_s3_bucket",
+  charges: (bucket, pricing): (Charge | Gap)[] => {
+    const kind = KINDS.find(({ name }) => name.test(bucket.name));
+    if (!kind) return [{ gap: "bucket", why: "no assumption says how much it holds" }];
+    const replica = replicaClass(bucket, pricing.estate);
+    const life = objectLife(bucket, pricing.estate, replica);
+    const label = replica === undefined ? kind.kind : `${kind.kind}'s replica`;
+    return [
+      ...storage(kind, life, pricing, label),
+      ...moves(kind, life, pricing, label),
+      ...(replica === undefined && kind.kind !== "logs" ? requests(pricing) : []),
+    ];
+  },
+};
+
+function storage(kind: Kind, life: ObjectLife, pricing: Pricing, label: string): Charge[] {
+  const { usage } = pricing;
+  const written = usage(kind.written);
+  const logs = kind.kind === "logs";
+  const kept = logs ? written * (DAYS_WITHOUT_END / DAYS_PER_MONTH) : usage(kind.stored);
+  const held = storedByClass(life, written, logs && life.expireDays ? undefined : kept);
+  const rests = logs ? kind.written : kind.stored;
+  const current = [...held].flatMap(([storageClass, gb]) => inClass(storageClass, gb, label, pricing, rests));
+  if (logs) return current;
+  const days = life.noncurrentDays ?? DAYS_WITHOUT_END;
+  const first = life.classes[0]?.storageClass ?? "STANDARD";
+  return [
+    ...current,
+    {
+      service: "S3",
+      what: `${label}, old versions`,
+      item: ITEMS[first] ?? `s3.${first}`,
+      quantity: usage(kind.overwritten) * (days / DAYS_PER_MONTH),
+      usage: kind.overwritten,
+    },
+  ];
+}
+
+function inClass(
+  storageClass: string,
+  gb: number,
+  label: string,
+  { usage: assumed }: Pricing,
+  usage: string,
+): Charge[] {
+  const item = ITEMS[storageClass] ?? `s3.${storageClass}`;
+  const what = `${label}, ${className(storageClass)}`;
+  if (storageClass !== "INTELLIGENT_TIERING") return [{ service: "S3", what, item, quantity: gb, usage }];
+  const read = assumed("frequently_read_percent") / 100;
+  const objects = gb * assumed("objects_per_gb");
+  return [
+    { service: "S3", what, item, quantity: gb * read, usage },
+    {
+      service: "S3",
+      what: `${what}, seldom read`,
+      item: `${item}.infrequent`,
+      quantity: gb * (1 - read),
+      usage,
+    },
+    { service: "S3", what: `${what}, monitoring`, item: `${item}.monitoring`, quantity: objects, usage },
+  ];
+}
+
+function moves(kind: Kind, { classes }: ObjectLife, { usage }: Pricing, label: string): Charge[] {
+  const objects = usage(kind.written) * usage("objects_per_gb");
+  return classes.slice(1).map(({ storageClass }) => ({
+    service: "S3",
+    what: `${label}, moves to ${className(storageClass)}`,
+    item: (ITEMS[storageClass] ?? storageClass).replace("s3.", "s3.transition."),
+    quantity: objects,
+    usage: kind.written,
+  }));
+}
+
+/** Requests are assumed for data and artifacts together. */
+function requests({ estate, usage }: Pricing): Charge[] {
+  const buckets = estate
+    .of("aws_s3_bucket")
+    .filter((one) => /^(data|artifacts)/.test(one.name) && replicaClass(one, estate) === undefined).length;
+  return (["write", "read"] as const).map((way) => ({
+    service: "S3",
+    what: `${way} requests`,
+    item: `s3.requests.${way}`,
+    quantity: usage(`s3_${way}_requests`) / buckets,
+    usage: `s3_${way}_requests`,
+  }));
+}
+
+/** The class that replicas arrive in; undefined for a bucket that is none. */
+function replicaClass(bucket: OwnedResource, estate: Estate): string | undefined {
+  const configuration = estate.pointingTo(bucket, REPLICATION, "rule")[0];
+  if (!configuration) return undefined;
+  const destinations = blocks(configuration.attributes, "rule").flatMap((rule) =>
+    blocks(rule, "destination"),
+  );
+  return String(destinations[0]?.storage_class ?? "STANDARD");
+}
+
+/** What a bucket's new objects cost on their way to another region. */
+export const s3Replication: Pricer = {
+  type: REPLICATION,
+  charges: (configuration, { estate, usage }): (Charge | Gap)[] => {
+    const [source] = estate.referenced(configuration, "bucket", "aws_s3_bucket");
+    const [target] = estate.referenced(configuration, "rule", "aws_s3_bucket");
+    const kind = source && KINDS.find(({ name }) => name.test(source.name));
+    if (!source || !target || !kind)
+      return [{ gap: "replication", why: "no assumption says how much is written to its bucket" }];
+    const gb = usage(kind.written);
+    const objects = gb * usage("objects_per_gb");
+    const what = `${kind.kind} copied to ${target.region}`;
+    return [
+      ...(target.region === source.region
+        ? []
+        : [{ service: "S3", what, item: "transfer.regions", quantity: gb, usage: kind.written }]),
+      {
+        service: "S3",
+        what: `${what}, requests`,
+        item: "s3.requests.write",
+        quantity: objects,
+        usage: kind.written,
+        region: target.region,
+      },
+    ];
+  },
+};
+
+const className = (storageClass: string): string =>
+  ({
+    STANDARD: "Standard",
+    STANDARD_IA: "Standard-IA",
+    ONEZONE_IA: "One Zone-IA",
+    INTELLIGENT_TIERING: "Intelligent-Tiering",
+    GLACIER_IR: "Glacier Instant Retrieval",
+    GLACIER: "Glacier Flexible Retrieval",
+    DEEP_ARCHIVE: "Glacier Deep Archive",
+  })[storageClass] ?? storageClass;
