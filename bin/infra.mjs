@@ -46,7 +46,7 @@ function newest(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) latest = Math.max(latest, newest(path));
-    else if (/\.(ts|mjs|json)$/.test(entry.name) && !entry.name.endsWith(".test.ts"))
+    else if (/\.(ts|mjs|json|css)$/.test(entry.name) && !entry.name.endsWith(".test.ts"))
       latest = Math.max(latest, mtime(path));
   }
   return latest;

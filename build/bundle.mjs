@@ -84,11 +84,40 @@ export async function bundle() {
   const [infra, localAws] = await Promise.all([
     build({ ...into, entryPoints: { infra: "src/cli/main.ts" }, plugins: [awsSchemas] }),
     bundleLocalAws(into),
+    bundlePage({ write: true }),
   ]);
   const written = [...Object.keys(infra.metafile.outputs), ...localAws];
   await removeOldChunks(new Set(written.map((path) => resolve(root, path))));
   // esbuild's own process would otherwise stay for as long as the command that needed the build.
   await stop();
+}
+
+/**
+ * What the page of `infra report` holds beside its contents: `dist/report-page.js` and `dist/report-page.css`. Browsers of 2023 and later.
+ * @returns {Promise<{ script: string, style: string }>} the same as texts
+ */
+export async function bundlePage({ write = false } = {}) {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: ["main.ts", "page.css"].map((file) => ({
+      in: `src/review/report/page/${file}`,
+      out: "report-page",
+    })),
+    outdir: "dist",
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    logLevel: "error",
+    write: false,
+  });
+  const text = (extension) => outputFiles.find(({ path }) => path.endsWith(extension))?.text ?? "";
+  if (write) {
+    await mkdir(resolve(root, "dist"), { recursive: true });
+    await Promise.all(outputFiles.map(({ path, contents }) => writeFile(path, contents)));
+  }
+  return { script: text(".js"), style: text(".css") };
 }
 
 /** The embedded AWS: its code in one file, compiled beside it, a few lines that start it, and the clients that it may ask for. */

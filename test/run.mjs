@@ -19,6 +19,7 @@ const endToEnd = fast ? undefined : run(bin("vitest"), ["run", "test/end-to-end"
 const checks = await Promise.all([
   check("lint", "biome", ["check", "--error-on-warnings", "."]),
   check("types", "tsc", ["--noEmit"]),
+  check("types of the page", "tsc", ["--noEmit", "-p", "src/review/report/page"]),
   check("unused code", "knip", []),
 ]);
 const unit = await run(bin("vitest"), ["run", "--exclude", "test/end-to-end/**"], { show: true });

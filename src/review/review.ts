@@ -1,5 +1,6 @@
+import type { Price } from "../facts/prices/price.ts";
 import type { AttributeChange } from "./attributes.ts";
-import type { CostDifference, CostEstimate } from "./cost/estimate.ts";
+import type { CostDifference, CostEstimate, CostInputs } from "./cost/estimate.ts";
 import type { Danger, Verdict } from "./dangers/danger.ts";
 import type { ExpectedDuration } from "./duration.ts";
 import type { Findings } from "./findings.ts";
@@ -28,6 +29,8 @@ export interface Review {
   readonly security: Findings;
   readonly cost: CostEstimate;
   readonly costDifference: CostDifference;
+  /** What the estimate was made of, beside `resources`: with it the page makes the estimate anew for another use. */
+  readonly costBasis: CostBasis;
   readonly expected: ExpectedDuration;
   /** SVG text, theme `auto`. */
   readonly picture: string;
@@ -37,6 +40,11 @@ export interface Review {
   readonly outputs: readonly ReviewedOutput[];
   /** Command lines to go on with, each with what it is for. */
   readonly nextSteps: readonly (readonly [commandLine: string, what: string])[];
+}
+
+/** Inputs of an estimate as JSON: its prices are those that it asks for, at any use. */
+export interface CostBasis extends Omit<CostInputs, "resources" | "prices"> {
+  readonly prices: readonly Price[];
 }
 
 export interface ReviewedOutput {

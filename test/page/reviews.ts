@@ -1,0 +1,192 @@
+import { checkSettings } from "../../infra/settings/check-settings.ts";
+import type { SynthesizedStack } from "../../infra/stack.ts";
+import { synthesize } from "../../infra/synthesize.ts";
+import { plannedActions } from "../../src/cli/expected.ts";
+import { publicPrices } from "../../src/facts/prices/index.ts";
+import { expectedDuration } from "../../src/review/duration.ts";
+import type { PlanJson, ResourceChange } from "../../src/review/plan.ts";
+import { assembleReview } from "../../src/review/report/assemble.ts";
+import type { Review } from "../../src/review/review.ts";
+import { summarize } from "../../src/review/summary.ts";
+
+type Values = Record<string, unknown>;
+type Declaration = Pick<SynthesizedStack, "configuration" | "resources">;
+
+/** What a hostile or careless value may hold; a page shows it and does nothing of it. */
+export const HOSTILE = "</script><img src=x onerror=\"document.title='broken'\">`|@everyone\u202e";
+/** A value that a plan marks as sensitive. */
+export const SECRET = "hunter2-never-shown";
+
+export function declaration(environment = "dev", settings: Values = {}): Declaration {
+  const checked = checkSettings(
+    environment,
+    { account_id: "123456789012", ...settings },
+    { today: new Date("2026-11-23") },
+  );
+  if (!checked.settings) throw new Error(JSON.stringify(checked.problems));
+  return synthesize(environment, checked.settings);
+}
+
+/** The first plan of an environment: everything is created. */
+export async function freshReview(environment = "dev", settings: Values = {}): Promise<Review> {
+  const declared = declaration(environment, settings);
+  return review(declared, {
+    resource_changes: declared.resources.map((one) => created(declared, one.address)),
+  });
+}
+
+/** A plan that updates, replaces and destroys what is there, with a hostile and a sensitive value in it. */
+export async function changedReview(): Promise<Review> {
+  const declared = declaration();
+  const changes = declared.resources.map(({ address }) => unchanged(declared, address));
+  const change = (
+    address: string,
+    actions: string[],
+    edit: (values: Values) => Values,
+    more: Partial<ResourceChange["change"]> = {},
+  ) => {
+    const index = changes.findIndex((one) => one.address === address);
+    const found = changes[index];
+    if (!found) throw new Error(`${address} is not declared.`);
+    const after = found.change.after as Values;
+    changes[index] = { ...found, change: { ...found.change, actions, before: edit(after), ...more } };
+  };
+  change("aws_eks_node_group.main", ["update"], (values) => ({
+    ...values,
+    scaling_config: [{ desired_size: 5, min_size: 3, max_size: 10 }],
+  }));
+  change("aws_s3_bucket.data", ["delete", "create"], (values) => ({ ...values, bucket: "retail-old-name" }), {
+    replace_paths: [["bucket"]],
+  });
+  change("aws_cloudwatch_log_group.application", ["update"], (values) => ({
+    ...values,
+    retention_in_days: 731,
+  }));
+  change("aws_vpc.main", ["update"], (values) => ({ ...values, tags: { Name: HOSTILE } }));
+  change("aws_eks_cluster.eks", ["update"], (values) => ({ ...values, deletion_protection: SECRET }), {
+    before_sensitive: { deletion_protection: true },
+    after_sensitive: { deletion_protection: true },
+  });
+  changes.push({
+    address: "aws_ecr_repository.old",
+    mode: "managed",
+    type: "aws_ecr_repository",
+    action_reason: "delete_because_no_resource_config",
+    change: {
+      actions: ["delete"],
+      before: { name: "retail-old", image_tag_mutability: "MUTABLE", password: SECRET },
+      after: null,
+      before_sensitive: { password: true },
+    },
+  });
+  return review(declared, { resource_changes: changes });
+}
+
+/** Nothing of it changes. */
+export async function unchangedReview(): Promise<Review> {
+  const declared = declaration();
+  return review(declared, {
+    resource_changes: declared.resources.map(({ address }) => unchanged(declared, address)),
+  });
+}
+
+/** The removal of everything. */
+export async function destroyReview(): Promise<Review> {
+  const declared = declaration();
+  const resource_changes = declared.resources.map(({ address }) => {
+    const one = unchanged(declared, address);
+    return { ...one, change: { actions: ["delete"], before: one.change.after, after: null } };
+  });
+  return review(declared, { resource_changes }, "destroy");
+}
+
+/** As many resources as a large estate has: an environment's over and over, under other names. */
+export async function largeReview(count = 2000): Promise<Review> {
+  const one = declaration("prod");
+  const copies = Math.ceil(count / one.resources.length);
+  const resources = Array.from({ length: copies }, (_, copy) =>
+    one.resources.map((resource) => ({ ...resource, address: renamed(resource.address, copy) })),
+  ).flat();
+  const resource: Record<string, Record<string, Values>> = {};
+  for (let copy = 0; copy < copies; copy++)
+    for (const { address } of one.resources) {
+      const [type = "", name = ""] = address.split(".");
+      const text = JSON.stringify(one.configuration.resource?.[type]?.[name] ?? {});
+      resource[type] = {
+        ...resource[type],
+        [`${name}_${copy}`]: JSON.parse(
+          text.replace(/\b(aws_[a-z0-9_]+\.\w+)/g, (found) => renamed(found, copy)),
+        ),
+      };
+    }
+  const declared = {
+    configuration: { ...one.configuration, resource },
+    resources: resources.slice(0, count),
+  };
+  return review(declared, {
+    resource_changes: declared.resources.map(({ address }) => created(declared, address)),
+  });
+}
+
+const renamed = (address: string, copy: number): string => `${address}_${copy}`;
+
+async function review(
+  { configuration, resources }: Declaration,
+  plan: PlanJson,
+  mode: Review["mode"] = "apply",
+): Promise<Review> {
+  const summary = summarize(plan, resources);
+  const actions = plannedActions(summary.modules.flatMap(({ changes }) => changes));
+  return assembleReview({
+    environment: "dev",
+    place: "the embedded AWS",
+    account: "123456789012",
+    region: "ap-southeast-1",
+    plannedAt: "2026-11-23T10:15:00Z",
+    engine: "Terraform 1.11.4, hashicorp/aws 5.100.0",
+    mode,
+    nextSteps: [["infra apply dev --local", "applies exactly this plan, after a yes"]],
+    configuration,
+    declared: resources,
+    plan,
+    summary,
+    expected: expectedDuration(configuration, actions),
+    prices: publicPrices,
+    usage: {},
+  });
+}
+
+function created({ configuration }: Declaration, address: string): ResourceChange {
+  const { known, unknown } = valuesOf(configuration, address);
+  return {
+    ...named(address),
+    change: { actions: ["create"], before: null, after: known, after_unknown: unknown },
+  };
+}
+
+function unchanged({ configuration }: Declaration, address: string): ResourceChange {
+  const { known, unknown } = valuesOf(configuration, address);
+  const made = Object.keys(unknown).map((name) => [name, `${address}/${name}`] as const);
+  const values = { ...known, ...Object.fromEntries(made) };
+  return { ...named(address), change: { actions: ["no-op"], before: values, after: values } };
+}
+
+function named(address: string): Pick<ResourceChange, "address" | "mode" | "type"> {
+  return { address, mode: "managed", type: address.slice(0, address.indexOf(".")) };
+}
+
+const META = new Set(["provider", "lifecycle", "depends_on", "count", "for_each"]);
+
+/** An address's literal values, as a plan would have them, and which ones only the apply makes known. */
+function valuesOf({ resource = {} }: Declaration["configuration"], address: string) {
+  const dot = address.indexOf(".");
+  const attributes = resource[address.slice(0, dot)]?.[address.slice(dot + 1)] ?? {};
+  const known: Values = {};
+  const unknown: Record<string, true> = { id: true, arn: true };
+  for (const [name, value] of Object.entries(attributes)) {
+    if (META.has(name)) continue;
+    if (JSON.stringify(value).includes("${")) unknown[name] = true;
+    else known[name] = value;
+  }
+  return { known, unknown };
+}
