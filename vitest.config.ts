@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{infra,src,test,build}/**/*.test.ts"],
+    include: ["{infra,src,test,build,docs}/**/*.test.ts"],
     pool: "threads",
     isolate: false,
     testTimeout: 30_000,

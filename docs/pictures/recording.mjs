@@ -44,7 +44,13 @@ export async function record({ command, columns = 100, rows = 32, output, env = 
       const events = await runInTerminal({ command: typed, columns, rows, cwd: root, env: childEnv });
       recorded.push({ typed, events: events.map((event) => usualCache(event, cache)) });
     }
-    return await writeFilm(recorded, { columns, rows, output, title, secrets: [...machineSecrets(root), { what: "the recording's cache", text: cache }] });
+    return await writeFilm(recorded, {
+      columns,
+      rows,
+      output,
+      title,
+      secrets: [...machineSecrets(root), { what: "the recording's cache", text: cache }],
+    });
   } finally {
     stopLocalAws(childEnv);
     await rm(cache, { recursive: true, force: true });
@@ -63,9 +69,7 @@ async function writeFilm(recorded, { columns, rows, output, title, secrets }) {
   const svg = svgOf(film, { columns, rows, title, description, note });
   const bytes = Buffer.byteLength(svg);
   if (bytes > MOST_BYTES)
-    throw new Error(
-      `The film is ${bytes} bytes, more than ${MOST_BYTES}: use fewer rows, or record less.`,
-    );
+    throw new Error(`The film is ${bytes} bytes, more than ${MOST_BYTES}: use fewer rows, or record less.`);
   await writeFile(output, svg);
   return { output, bytes, ms, pictures: film.length };
 }
@@ -88,9 +92,16 @@ function checkReady() {
 
 /** The environment without what changes the command's answers or its colours. */
 function neutralEnv(env) {
-  const own = /^(AWS_|TF_VAR_|TF_LOG|TF_CLI_ARGS|INFRA_|MAKE|MFLAGS|GNUMAKEFLAGS|npm_|CI$|NO_COLOR$|FORCE_COLOR$|COLUMNS$|LINES$)/;
+  const own =
+    /^(AWS_|TF_VAR_|TF_LOG|TF_CLI_ARGS|INFRA_|MAKE|MFLAGS|GNUMAKEFLAGS|npm_|CI$|NO_COLOR$|FORCE_COLOR$|COLUMNS$|LINES$)/;
   const kept = Object.entries(env).filter(([name]) => !own.test(name));
-  return { ...Object.fromEntries(kept), SHELL: "/bin/sh", TERM: "xterm-256color", LANG: "C.UTF-8", LC_ALL: "C.UTF-8" };
+  return {
+    ...Object.fromEntries(kept),
+    SHELL: "/bin/sh",
+    TERM: "xterm-256color",
+    LANG: "C.UTF-8",
+    LC_ALL: "C.UTF-8",
+  };
 }
 
 /** What is in the recording's cache is shown where everybody has it: in `.cache`. */

@@ -5,6 +5,8 @@ import headless from "@xterm/headless";
 const REST_MS = 15;
 /** How long a screenful of one long answer is shown before it scrolls on, in milliseconds. A person would scroll back; a film cannot. */
 const PAGE_MS = 1600;
+/** So many lines go to the emulator at once; before each such piece somebody looks whether it would push unseen lines off the screen. */
+const LINES_AT_ONCE = 4;
 
 /**
  * @param events as `session` gives them
@@ -19,8 +21,11 @@ export async function framesOf(events, { columns, rows }) {
     allowProposedApi: true,
   });
   const frames = [];
+  // Lines before this one have been in a picture.
+  let seen = 0;
   const take = (at, { hold = 0, ends } = {}) => {
     const picture = pictureOf(terminal);
+    seen = lineOfCursor(terminal);
     const last = frames.at(-1);
     if (last && last.key === picture.key) {
       last.hold = Math.max(last.hold, hold);
@@ -28,10 +33,10 @@ export async function framesOf(events, { columns, rows }) {
     } else frames.push({ at, ...picture, hold, ends });
   };
   for (const [index, event] of events.entries()) {
-    for (const piece of event.text.split(/(?<=\n)/)) {
-      await written(terminal, piece);
-      const scrolled = terminal.buffer.active.baseY - (frames.at(-1)?.top ?? 0);
-      if (scrolled > rows - 4) take(event.at, { hold: PAGE_MS });
+    for (const { text, lines } of piecesOf(event.text)) {
+      const topAfter = lineOfCursor(terminal) + lines - (rows - 1);
+      if (topAfter > seen) take(event.at, { hold: PAGE_MS });
+      await new Promise((done) => terminal.write(text, done));
     }
     const next = events[index + 1];
     if (event.hold !== undefined || !next || next.at - event.at >= REST_MS) take(event.at, event);
@@ -40,7 +45,16 @@ export async function framesOf(events, { columns, rows }) {
   return frames;
 }
 
-const written = (terminal, text) => new Promise((done) => terminal.write(text, done));
+const lineOfCursor = ({ buffer: { active } }) => active.baseY + active.cursorY;
+
+function piecesOf(text) {
+  const lines = text.split(/(?<=\n)/);
+  const count = Math.ceil(lines.length / LINES_AT_ONCE);
+  return Array.from({ length: count }, (_, index) => {
+    const piece = lines.slice(index * LINES_AT_ONCE, (index + 1) * LINES_AT_ONCE);
+    return { text: piece.join(""), lines: piece.length };
+  });
+}
 
 function pictureOf({ buffer: { active }, rows }) {
   const top = active.baseY;
@@ -113,7 +127,5 @@ function colourOf(isDefault, isRgb, value) {
 
 /** A picture's lines as text. */
 export function linesOf({ rows }) {
-  return rows.map((runs) =>
-    runs.reduce((line, { x, text }) => line.padEnd(x) + text, "").trimEnd(),
-  );
+  return rows.map((runs) => runs.reduce((line, { x, text }) => line.padEnd(x) + text, "").trimEnd());
 }

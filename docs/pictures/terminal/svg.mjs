@@ -122,9 +122,7 @@ function frameOf({ width, height }, title, note) {
     ),
     `<text class="bar" x="${width / 2}" y="${middle + 5}" text-anchor="middle">${escaped(title)}</text>`,
     ...(note
-      ? [
-          `<text class="bar" x="${width - 18}" y="${middle + 5}" text-anchor="end">${escaped(note)}</text>`,
-        ]
+      ? [`<text class="bar" x="${width - 18}" y="${middle + 5}" text-anchor="end">${escaped(note)}</text>`]
       : []),
   ];
 }

@@ -1,0 +1,84 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { smallFrames } from "./fixture.mjs";
+import { framesOf, linesOf } from "./frames.mjs";
+import { PACE, paced } from "./pace.mjs";
+import { session } from "./session.mjs";
+
+const size = { columns: 40, rows: 10 };
+const text = (frame: unknown) => linesOf(frame).join("\n").trim();
+const total = (film: readonly { ms: number }[]) => film.reduce((sum, { ms }) => sum + ms, 0);
+
+it("types the command at a prompt before it runs", async () => {
+  const typed = (await smallFrames()).map(text);
+  expect(typed.slice(0, 3)).toEqual(["$", "$ ma", "$ make"]);
+  expect(typed.find((one) => one.includes("Planning"))).toMatch(
+    /^\$ make plan ENV=dev LOCAL=1\nPlanning dev/,
+  );
+});
+
+it("shows every line of an answer that is longer than the screen", async () => {
+  const long = Array.from({ length: 100 }, (_, index) => `line ${index}.\r\n`);
+  for (const pieces of [[long.join("")], long]) {
+    const events = pieces.map((piece, index) => ({ at: 500 + index, text: piece }));
+    const film = paced(await framesOf([{ at: 0, text: "$ show me\r\n" }, ...events], size));
+    const seen = film.map(text).join("\n");
+    expect(long.filter((line) => !seen.includes(line.trim()))).toEqual([]);
+    expect(film.length).toBeLessThan(20);
+  }
+});
+
+it("leaves out pictures in which nothing changed", async () => {
+  const frames = await framesOf(
+    [
+      { at: 0, text: "one" },
+      { at: 200, text: "\rone" },
+      { at: 400, text: "\rtwo" },
+    ],
+    size,
+  );
+  expect(frames.map(text)).toEqual(["one", "two"]);
+});
+
+it("shows no line that is half drawn", async () => {
+  const redraw = ["\x1b[2K", "\r", "half", " done"].map((piece, index) => ({ at: 500 + index, text: piece }));
+  const frames = await framesOf([{ at: 0, text: "start" }, ...redraw], size);
+  expect(frames.map(text)).toEqual(["start", "half done"]);
+});
+
+it("shortens a wait in which only a spinner and a clock move, and shows that they do", async () => {
+  const ticks = Array.from({ length: 200 }, (_, index) => ({
+    at: index * 100,
+    text: `\r${"⠋⠙⠹"[index % 3]} creating ${(index / 10).toFixed(1)} s`,
+  }));
+  const frames = await framesOf([...ticks, { at: 20_000, text: "\r\nready" }], size);
+  const film = paced(frames);
+  expect(total(film)).toBeLessThan(PACE.wait + PACE.last + 500);
+  expect(film.length).toBeGreaterThan(8);
+  expect(text(film.at(-1))).toMatch(/ready$/);
+});
+
+it("is never longer than a film may be, never flickers, and ends as the terminal did", async () => {
+  const event = fc.record({
+    gap: fc.integer({ min: 0, max: 9000 }),
+    text: fc.oneof(
+      fc.string({ maxLength: 60 }),
+      fc.constantFrom("\r\n", "\x1b[2J", "\x1b[31m", "日本", "\x1b[1A\x1b[2K"),
+    ),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 40 }), async (pieces) => {
+      let at = 0;
+      const events = pieces.map(({ gap, text }) => {
+        at += gap;
+        return { at, text };
+      });
+      const frames = await framesOf(session([{ typed: "x", events }]), size);
+      const film = paced(frames);
+      expect(total(film)).toBeLessThanOrEqual(PACE.whole + film.length);
+      for (const frame of film) if (!frame.ends) expect(frame.ms).toBeGreaterThanOrEqual(PACE.shortest - 1);
+      expect(film.at(-1)?.rows).toEqual(frames.at(-1)?.rows);
+    }),
+    { numRuns: 40 },
+  );
+});
