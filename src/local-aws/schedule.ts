@@ -1,3 +1,4 @@
+import { type AwsTime, speedOf } from "../facts/pace.ts";
 import type { Context } from "./context.ts";
 import { type Store, slot } from "./store.ts";
 
@@ -52,17 +53,11 @@ export const scheduleSlot = slot<Waiting>({
   inventory: () => [],
 });
 
-/** How fast AWS's time passes: seconds of AWS for one second here; `off` is no waiting at all. */
-export type AwsTime = "off" | "real" | `x${number}`;
+export type { AwsTime };
 
 /** Milliseconds that so many seconds on AWS take here. */
 export function scaled(seconds: number, awsTime: AwsTime): number {
-  return (seconds * 1000) / speed(awsTime);
-}
-
-function speed(awsTime: AwsTime): number {
-  if (awsTime === "off") return Number.POSITIVE_INFINITY;
-  return awsTime === "real" ? 1 : Number(awsTime.slice(1));
+  return (seconds * 1000) / speedOf(awsTime);
 }
 
 /** Reads `real`, `off` or `x<factor>`; undefined for anything else. */
@@ -133,7 +128,7 @@ export class Schedule {
 
   /** Also after a restart at another speed. What waits without regard to speed stays. */
   #changeSpeed(state: Waiting, now: Date): void {
-    const factor = speed(state.awsTime ?? this.awsTime) / speed(this.awsTime);
+    const factor = speedOf(state.awsTime ?? this.awsTime) / speedOf(this.awsTime);
     state.awsTime = this.awsTime;
     // What waited while time was off waits for others, whatever the speed.
     if (!Number.isFinite(factor)) return;

@@ -1,8 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { checkSettings } from "../../infra/settings/check-settings.ts";
 import { synthesize } from "../../infra/synthesize.ts";
-import { expectedDuration, type PlannedActions } from "./duration.ts";
+import type { Pace } from "../facts/pace.ts";
+import { engineSeconds } from "../facts/waits.ts";
+import { expectedDuration } from "./duration.ts";
 import type { DeclaredConfiguration } from "./findings.ts";
+import type { PlannedActions } from "./task-graph.ts";
+
+/** What Terraform needs beside the resources. */
+const engine = engineSeconds.aws.opening + engineSeconds.aws.closing;
 
 const configuration: DeclaredConfiguration = {
   resource: {
@@ -37,9 +43,9 @@ describe("expected duration", () => {
       "aws_eks_node_group.main",
       "aws_eks_addon.coredns",
     ]);
-    expect(seconds).toBe(23 + 612 + 120 + 15);
-    expect(low).toBe(16 + 494 + 88 + 10);
-    expect(high).toBe(29 + 738 + 221 + 30);
+    expect(seconds).toBe(engine + 23 + 612 + 120 + 15);
+    expect(low).toBe(engine + 16 + 494 + 88 + 10);
+    expect(high).toBe(engine + 29 + 738 + 221 + 30);
   });
 
   it("runs a removal the other way round", () => {
@@ -59,12 +65,15 @@ describe("expected duration", () => {
     ]);
     const { seconds, chain } = expectedDuration(configuration, planned);
     expect(chain.map(({ address }) => address)).toEqual(["aws_kms_key.eks", "aws_eks_node_group.main"]);
-    expect(seconds).toBe(23 + 240);
+    expect(seconds).toBe(engine + 23 + 240);
   });
 
   it("takes both ways for a replacement, and nothing for nothing", () => {
     const replaced = expectedDuration(configuration, new Map([["aws_nat_gateway.a", "replace"]]));
-    expect(replaced.seconds).toBe(60 + 105);
+    expect(replaced.seconds).toBe(engine + 60 + 105);
+    expect(replaced.tasks).toEqual([
+      { address: "aws_nat_gateway.a", action: "replace", start: 5, end: 5 + 60 + 105 },
+    ]);
     expect(expectedDuration(configuration, new Map()).seconds).toBe(0);
   });
 
@@ -72,7 +81,47 @@ describe("expected duration", () => {
     const names = Array.from({ length: 30 }, (_, index) => `n${index}`);
     const roles = { resource: { aws_iam_role: Object.fromEntries(names.map((name) => [name, {}])) } };
     const planned: PlannedActions = new Map(names.map((name) => [`aws_iam_role.${name}`, "create"]));
-    expect(expectedDuration(roles, planned).seconds).toBe(6);
+    expect(expectedDuration(roles, planned).seconds).toBe(engine + 6);
+  });
+
+  it("takes a replaced resource's users down before it, and up after it", () => {
+    const planned: PlannedActions = new Map([
+      ["aws_eks_cluster.main", "replace"],
+      ["aws_eks_node_group.main", "replace"],
+    ]);
+    const { seconds, tasks } = expectedDuration(configuration, planned);
+    expect(seconds).toBe(engine + 300 + 200 + 612 + 120);
+    expect(tasks.map(({ address, start }) => [address, start - 5])).toEqual([
+      ["aws_eks_node_group.main", 0],
+      ["aws_eks_cluster.main", 300],
+    ]);
+  });
+
+  it("makes the new one first where the configuration says so", () => {
+    const first = structuredClone(configuration) as Record<string, Record<string, Record<string, object>>>;
+    Object.assign(first.resource?.aws_eks_node_group?.main ?? {}, {
+      lifecycle: { create_before_destroy: true },
+    });
+    const planned: PlannedActions = new Map([
+      ["aws_eks_node_group.main", "replace"],
+      ["aws_eks_addon.coredns", "create"],
+    ]);
+    // The add-on uses the new nodes before the old ones go.
+    const { seconds } = expectedDuration(first as DeclaredConfiguration, planned);
+    expect(seconds).toBe(engine + 120 + 15 + 300);
+  });
+
+  it("takes on the embedded AWS what the provider waits by itself, and AWS's time as fast as it passes there", () => {
+    const here = engineSeconds.here.opening + engineSeconds.here.closing + 0.05;
+    const cluster: PlannedActions = new Map([["aws_eks_cluster.main", "create"]]);
+    const key: PlannedActions = new Map([["aws_kms_key.eks", "create"]]);
+    const of = (planned: PlannedActions, pace: Pace) =>
+      expectedDuration(configuration, planned, { pace }).seconds - here;
+    expect(of(cluster, "off")).toBeCloseTo(0);
+    // Ready after 10.2 s; the provider asks after 6.2 s and after 12.6 s.
+    expect(of(cluster, "x60")).toBeCloseTo(12.6);
+    expect(of(cluster, "real")).toBeCloseTo(612.6);
+    for (const pace of ["off", "x60", "real"] as const) expect(of(key, pace)).toBeCloseTo(12);
   });
 
   it("finds the cluster's chain in the real dev environment, within what public logs show", () => {

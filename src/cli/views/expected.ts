@@ -17,7 +17,7 @@ const VERBS: Readonly<Record<Task["action"], string>> = {
 };
 
 /** How long a plan will take on AWS, and the chain of resources that decides it; nothing where it takes no time to speak of. */
-export function renderExpected({ seconds, low, high, chain }: ExpectedDuration, look: Look): string[] {
+export function renderExpected({ seconds, low, high, chain, here }: ExpectedDuration, look: Look): string[] {
   if (seconds < 30) return [];
   const links = chain.filter(({ start, end }) => end - start >= TELLING_SECONDS);
   const shown = links.length > MOST_LINKS ? [...links].sort(byLength).slice(0, MOST_LINKS) : links;
@@ -28,6 +28,7 @@ export function renderExpected({ seconds, low, high, chain }: ExpectedDuration, 
     ...links
       .filter((link) => shown.includes(link))
       .map((link) => `    ${nameOf(link).padEnd(width)}  ${look.paint("dim", about(link.end - link.start))}`),
+    ...(here ? [`  Here, on the embedded AWS, about ${look.paint("bold", about(here.seconds))}.`] : []),
   ];
 }
 
