@@ -182,6 +182,8 @@ describe("what AWS's price list may look like", () => {
               { usd: "0.0250000000", upTo: "51200", unit: "GB-Mo" },
               { usd: "0.0240000000", from: "51200", upTo: "512000", unit: "GB-Mo" },
             ]),
+            // S3 Tables', which only looks like another region's.
+            product("APS1-Tables-TimedStorage-ByteHrs", [{ usd: "0.0288" }], { sku: "SKU2" }),
           ),
     );
     expect((await refresh(client, "s3.standard", "kms.requests")).prices).toMatchObject([
