@@ -1,5 +1,7 @@
 import { type AttributeChange, changedAttributes } from "./attributes.ts";
+import type { DeclaredConfiguration } from "./findings.ts";
 import type { PlanActions, PlanJson, ResourceChange } from "./plan.ts";
+import { explained } from "./waits-for.ts";
 
 /** Where a resource was declared, as synthesis reports it. */
 export interface DeclaredResource {
@@ -65,10 +67,23 @@ export interface PlanSummary {
 
 export const UNDECLARED = "(no longer declared)";
 
-/** Reads a plan: counts, each change under the module that declares it (in the order of declaration), what forces replacements. */
-export function summarize(plan: PlanJson, declared: readonly DeclaredResource[]): PlanSummary {
+/**
+ * Reads a plan: counts, each change under the module that declares it (in the order of declaration), what forces replacements; with the
+ * configuration, what unknown values wait for.
+ */
+export function summarize(
+  plan: PlanJson,
+  declared: readonly DeclaredResource[],
+  { resource = {} }: DeclaredConfiguration = {},
+): PlanSummary {
   const managed = (plan.resource_changes ?? []).filter((change) => change.mode === "managed");
-  const changes = managed.flatMap(plannedChange);
+  const changing = new Set(managed.filter((one) => actionOf(one)).map(({ address }) => address));
+  const changes = managed.flatMap((change) => {
+    const name = withoutKey(change.address).slice(change.type.length + 1);
+    return plannedChange(change, (attributes) =>
+      explained(attributes, resource[change.type]?.[name], changing),
+    );
+  });
   const outputs = outputChanges(plan);
   return {
     changes: changes.length > 0 || outputs.length > 0,
@@ -79,17 +94,21 @@ export function summarize(plan: PlanJson, declared: readonly DeclaredResource[])
   };
 }
 
-function plannedChange(resource: ResourceChange): PlannedChange[] {
+function plannedChange(
+  resource: ResourceChange,
+  explain: (attributes: AttributeChange[]) => AttributeChange[],
+): PlannedChange[] {
   const action = actionOf(resource);
   if (!action) return [];
   const detailed = action === "update" || action === "replace";
-  const attributes = detailed ? changedAttributes(resource.change) : [];
+  const attributes = detailed ? explain(changedAttributes(resource.change)) : [];
   return [
     {
       address: resource.address,
       type: resource.type,
       action,
       ...(resource.previous_address ? { previousAddress: resource.previous_address } : {}),
+      ...(resource.deposed ? { deposed: resource.deposed } : {}),
       ...(action === "replace" ? { createBeforeDestroy: resource.change.actions[0] === "create" } : {}),
       ...(resource.action_reason ? { reason: resource.action_reason } : {}),
       forcedBy: [...new Set(attributes.filter((one) => one.forcesReplacement).map((one) => one.path))],

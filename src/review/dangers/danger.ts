@@ -32,6 +32,8 @@ export interface Danger {
   readonly what: string;
   /** What it means, or what to do about it; empty where the sentence says all. */
   readonly advice: readonly string[];
+  /** Of access: more is allowed afterwards or less is watched (true), or rights are taken away (false). */
+  readonly opens?: boolean;
   /** For destroyed and replaced resources: the attributes that force it, with both values. */
   readonly forcedBy: readonly AttributeChange[];
   /** For policies: the statements that come, go or change. */
@@ -61,4 +63,11 @@ export interface Verdict {
   readonly level: "nothing" | "safe" | "careful" | "dangerous";
   /** E.g. `Safe to apply: 108 resources are created, nothing that exists is touched.` */
   readonly sentence: string;
+}
+
+/** What one danger makes of the whole plan. */
+export function levelOf({ kind, level, opens }: Danger): Exclude<Verdict["level"], "nothing"> {
+  if (level) return level;
+  if (kind === "data-loss") return "dangerous";
+  return kind === "change" || kind === "cosmetic" || opens === false ? "safe" : "careful";
 }

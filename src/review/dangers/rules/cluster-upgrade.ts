@@ -1,0 +1,26 @@
+import { valueAt } from "../resource-plan.ts";
+import type { DangerRule } from "../rule.ts";
+
+/** The control plane moves to another Kubernetes version: https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html */
+export const clusterUpgrade: DangerRule = {
+  id: "cluster-upgrade",
+  types: ["aws_eks_cluster"],
+  check({ change, before, after }) {
+    const [was, is] = [valueAt(before, "version"), valueAt(after, "version")];
+    if (change.action !== "update" || is === undefined || was === is) return undefined;
+    const steps = minor(is) - minor(was);
+    const advice =
+      steps < 0
+        ? ["AWS takes no cluster back to an older version: the apply stops there."]
+        : steps > 1
+          ? ["AWS goes one minor version at a time: the apply stops there. Go step by step."]
+          : ["There is no way back. Check add-ons and APIs that the new version no longer serves first."];
+    return {
+      kind: "interruption",
+      what: `Kubernetes goes from ${was} to ${is}: the control plane is renewed behind its endpoint, pods keep running, kubectl may fail for moments.`,
+      advice,
+    };
+  },
+};
+
+const minor = (version: unknown): number => Number(String(version).split(".")[1]);

@@ -1,0 +1,44 @@
+import type { Attributes } from "../../rules/rule.ts";
+import { valueAt } from "../resource-plan.ts";
+import type { DangerRule } from "../rule.ts";
+
+/** What a lifecycle rule deletes after a number of days. */
+const expirations: readonly (readonly [path: string, what: string])[] = [
+  ["expiration.days", "objects are deleted"],
+  ["noncurrent_version_expiration.noncurrent_days", "overwritten and deleted versions are deleted for good"],
+];
+
+/** A bucket's lifecycle configuration that deletes what was kept, or deletes it sooner. */
+export const objectsExpireSooner: DangerRule = {
+  id: "objects-expire-sooner",
+  types: ["aws_s3_bucket_lifecycle_configuration"],
+  check({ change, before, after }) {
+    if (!after || change.action === "delete") return undefined;
+    const sooner = rulesOf(after).flatMap((rule) => {
+      const old = rulesOf(before).find((one) => one.id === rule.id);
+      return expirations.flatMap(([path, what]) => {
+        const [was, is] = [days(old, path), days(rule, path)];
+        if (is >= was) return [];
+        return [
+          `${what} after ${is} days (rule ${rule.id}; ${Number.isFinite(was) ? `${was} so far` : "never so far"})`,
+        ];
+      });
+    });
+    if (sooner.length === 0) return undefined;
+    return {
+      kind: "data-loss",
+      what: `In bucket ${valueAt(after, "bucket") ?? valueAt(before, "bucket")} ${sooner.join(", and ")}.`,
+      advice: ["This holds for what is in the bucket already, within a day or two."],
+    };
+  },
+};
+
+function rulesOf(attributes: Attributes | undefined): Attributes[] {
+  return [attributes?.rule ?? []].flat() as Attributes[];
+}
+
+/** Infinity where nothing is deleted. */
+function days(rule: Attributes | undefined, path: string): number {
+  if (!rule || rule.status !== "Enabled") return Number.POSITIVE_INFINITY;
+  return Number(valueAt(rule, path) || Number.POSITIVE_INFINITY);
+}

@@ -1,0 +1,116 @@
+import type { PlanSummary } from "../summary.ts";
+import { type Danger, levelOf, type Verdict } from "./danger.ts";
+import { isRemoval } from "./resource-plan.ts";
+
+/** What a plan comes down to, for somebody who reads nothing else. */
+export function verdictOf(summary: PlanSummary, dangers: readonly Danger[]): Verdict {
+  if (!summary.changes)
+    return { level: "nothing", sentence: "Nothing to do: what is deployed is what is declared." };
+  const level = worst(dangers);
+  return { level, sentence: `${sentence(level, summary, dangers)}.` };
+}
+
+type Level = Exclude<Verdict["level"], "nothing">;
+
+function worst(dangers: readonly Danger[]): Level {
+  const levels = new Set(dangers.map(levelOf));
+  return levels.has("dangerous") ? "dangerous" : levels.has("careful") ? "careful" : "safe";
+}
+
+function sentence(level: Level, summary: PlanSummary, dangers: readonly Danger[]): string {
+  const words: Readonly<Record<Level, string>> = {
+    safe: "Safe to apply",
+    careful: "Look before you apply",
+    dangerous: "Dangerous",
+  };
+  if (isRemoval(summary)) {
+    const lost = lostData(dangers);
+    const all = `everything is destroyed, ${counted(summary.counts.delete, "resource")}`;
+    return `${words[level]}: ${all}${lost ? `, with the data in ${lost}` : ""}`;
+  }
+  const hurts = level === "safe" ? [] : harms(dangers);
+  const done = plainCounts(summary, hurts.length > 0);
+  return `${words[level]}: ${[...hurts, ...done].join("; ")}${level === "safe" ? `; ${reassurance(summary)}` : ""}`;
+}
+
+/** What hurts, the worst first, each with how often. */
+function harms(dangers: readonly Danger[]): string[] {
+  const told = dangers.filter((one) => levelOf(one) !== "safe");
+  const of = (kind: Danger["kind"]) => told.filter((one) => one.kind === kind);
+  const places = (found: readonly Danger[]) => new Set(found.map(({ address }) => address)).size;
+  const access = of("access");
+  const opened = access.filter(({ opens }) => opens !== false);
+  const lost = of("data-loss");
+  const interrupted = of("interruption");
+  const changed = of("change");
+  return [
+    lost.length > 0 && `data is lost (${named(lost)})`,
+    of("destroy").length > 0 && fate(of("destroy"), "destroyed"),
+    of("replace").length > 0 && fate(of("replace"), "replaced"),
+    interrupted.length > 0 && `work is interrupted (${named(interrupted)})`,
+    opened.length > 0 && `more is allowed, or less is watched, in ${counted(places(opened), "place")}`,
+    access.length > opened.length &&
+      `rights are taken away in ${counted(access.length - opened.length, "place")}`,
+    changed.length > 0 && `${counted(changed.length, "change")} to know of (${named(changed)})`,
+  ].filter((one) => one !== false);
+}
+
+function fate(found: readonly Danger[], verb: string): string {
+  const grave = found.filter((one) => levelOf(one) === "dangerous");
+  const rest = found.length - grave.length;
+  const is = (count: number) => (count === 1 ? "is" : "are");
+  if (grave.length === 0) return `${counted(rest, "resource")} ${is(rest)} ${verb}`;
+  const more = rest > 0 ? ` and ${counted(rest, "more resource")}` : "";
+  return `${named(grave)}${more} ${is(found.length)} ${verb}`;
+}
+
+/** What is done besides, which hurts nobody. */
+function plainCounts({ counts, outputs, modules }: PlanSummary, besides: boolean): string[] {
+  const is = (count: number, verb: string) =>
+    `${besides ? count : counted(count, "resource")} ${count === 1 ? "is" : "are"} ${verb}`;
+  const moved = modules.flatMap(({ changes }) => changes).filter(({ action }) => action === "move").length;
+  const done = [
+    counts.create > 0 && is(counts.create, "created"),
+    !besides && counts.update > 0 && is(counts.update, "updated"),
+    !besides && counts.replace + counts.delete > 0 && is(counts.replace + counts.delete, "tidied away"),
+    counts.import > 0 && is(counts.import, "taken over"),
+    !besides && moved > 0 && is(moved, "renamed"),
+  ].filter((one) => one !== false);
+  return done.length > 0 || besides ? done : [`only ${counted(outputs.length, "output")} change`];
+}
+
+function reassurance({ counts }: PlanSummary): string {
+  return counts.update + counts.replace + counts.delete === 0
+    ? "nothing that exists is touched"
+    : "nothing is lost, interrupted or opened";
+}
+
+/** What data a removal takes along: `3 buckets, 2 repositories`. */
+function lostData(dangers: readonly Danger[]): string {
+  const nouns: Readonly<Record<string, readonly [string, string]>> = {
+    aws_s3_bucket: ["bucket", "buckets"],
+    aws_ecr_repository: ["repository", "repositories"],
+    aws_cloudwatch_log_group: ["log group", "log groups"],
+  };
+  const kinds = new Map<string, number>();
+  for (const { kind, address } of dangers) {
+    const type = address.slice(0, address.indexOf("."));
+    // A key holds no data of its own: what it encrypts is named.
+    if (kind !== "data-loss" || type.startsWith("aws_kms_")) continue;
+    kinds.set(type in nouns ? type : "", (kinds.get(type in nouns ? type : "") ?? 0) + 1);
+  }
+  const texts = [...kinds].map(([type, count]) =>
+    counted(count, ...(nouns[type] ?? ["other store", "other stores"])),
+  );
+  return texts.length > 1 ? `${texts.slice(0, -1).join(", ")} and ${texts.at(-1)}` : (texts[0] ?? "");
+}
+
+/** The first two by address, then how many more. */
+function named(found: readonly Danger[]): string {
+  const addresses = [...new Set(found.map(({ address }) => address))];
+  const more = addresses.length - 2;
+  return `${addresses.slice(0, 2).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
