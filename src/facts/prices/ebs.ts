@@ -15,6 +15,7 @@ export const ebs: readonly PriceItem[] = [
     unit: "GB-month",
     per: 1,
     usd: {
+      "af-south-1": 0.1047,
       "ap-east-1": 0.1056,
       "ap-northeast-1": 0.096,
       "ap-northeast-2": 0.0912,
@@ -36,7 +37,19 @@ export const ebs: readonly PriceItem[] = [
       "us-west-2": 0.08,
     },
     ...sources.memory,
-    elsewhere: singapore,
+    elsewhere: {
+      ...forRegions(sources.quoted, [
+        "af-south-1",
+        "ap-northeast-1",
+        "ap-northeast-2",
+        "eu-central-1",
+        "eu-south-1",
+        "eu-west-1",
+        "us-east-1",
+        "us-east-2",
+      ]),
+      ...singapore,
+    },
     query: volumeQuery("EBS:VolumeUsage.gp3", { productFamily: "Storage", volumeApiName: "gp3" }),
   },
   {
@@ -66,6 +79,14 @@ export const ebs: readonly PriceItem[] = [
       "us-west-2": 0.1,
     },
     ...sources.memory,
+    elsewhere: forRegions(sources.quoted, [
+      "ap-northeast-1",
+      "ap-southeast-1",
+      "eu-west-1",
+      "us-east-1",
+      "us-west-1",
+      "us-west-2",
+    ]),
     query: volumeQuery("EBS:VolumeUsage.gp2", { productFamily: "Storage", volumeApiName: "gp2" }),
   },
   {

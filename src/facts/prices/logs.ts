@@ -1,7 +1,7 @@
 import type { PriceItem, PriceTier } from "./price.ts";
 import { forRegions, sources } from "./sources.ts";
 
-/** A gigabyte of log events that nobody graduates; vended logs begin at the same price. */
+/** A gigabyte of log events taken in; vended logs begin at the same price, and grow cheaper. */
 const ingest = {
   "ap-northeast-1": 0.76,
   "ap-northeast-2": 0.76,
@@ -10,6 +10,7 @@ const ingest = {
   "ap-southeast-2": 0.67,
   "eu-central-1": 0.63,
   "eu-west-1": 0.57,
+  "eu-west-2": 0.5985,
   "sa-east-1": 0.9,
   "us-east-1": 0.5,
   "us-east-2": 0.5,
@@ -18,7 +19,7 @@ const ingest = {
 
 /** Vended logs cost half beyond 10 TB a month, a fifth beyond 30 TB, a tenth beyond 50 TB. */
 function vended(usd: number): readonly PriceTier[] {
-  const share = (part: number) => Number((usd * part).toFixed(4));
+  const share = (part: number) => Number((usd * part).toFixed(5));
   return [
     { upTo: 10_240, usd },
     { upTo: 30_720, usd: share(0.5) },
@@ -28,6 +29,7 @@ function vended(usd: number): readonly PriceTier[] {
 }
 
 const elsewhere = {
+  ...forRegions(sources.quoted, ["ap-south-1", "eu-west-2"]),
   ...forRegions(sources.billSingapore, ["ap-southeast-1"]),
   ...forRegions(sources.priceListTokyo, ["ap-northeast-1"]),
   ...forRegions(sources.listPrices, ["us-east-1", "eu-central-1"]),

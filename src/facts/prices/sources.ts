@@ -40,6 +40,8 @@ export const sources = {
     source: "CloudHealth price books with AWS's list prices, published on GitHub",
     date: "2026-03-26",
   },
+  /** Lines of the price list and of bills that quote a region's price, read one by one. */
+  quoted: { source: "AWS's price list and bills, as quoted in public repositories", date: read },
   memory: { source: "AWS pricing pages, from memory", date: read },
 } satisfies Readonly<Record<string, PriceSource>>;
 

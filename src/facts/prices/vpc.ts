@@ -90,6 +90,7 @@ export const vpc: readonly PriceItem[] = [
     },
     ...sources.memory,
     elsewhere: {
+      ...forRegions(sources.quoted, ["ap-northeast-2", "eu-central-1", "eu-west-2", "us-west-2"]),
       ...singapore,
       ...forRegions(sources.priceListMalaysia, ["ap-southeast-5", "us-east-1"]),
       ...forRegions(sources.priceListTokyo, ["ap-northeast-1"]),
