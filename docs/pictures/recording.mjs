@@ -36,6 +36,9 @@ export async function record({ command, columns = 100, rows = 32, output, env = 
   checkReady();
   const cache = await mkdtemp(join(tmpdir(), "recording-"));
   const childEnv = { ...neutralEnv(process.env), INFRA_CACHE_DIR: cache, ...env };
+  // Ctrl-C reaches the command as well: it ends, and what follows clears up.
+  const interrupted = () => {};
+  process.on("SIGINT", interrupted);
   try {
     // A build is no part of what is shown.
     execFileSync(process.execPath, [join(root, "bin", "infra.mjs"), "--help"], { stdio: "ignore" });
@@ -52,6 +55,7 @@ export async function record({ command, columns = 100, rows = 32, output, env = 
       secrets: [...machineSecrets(root), { what: "the recording's cache", text: cache }],
     });
   } finally {
+    process.off("SIGINT", interrupted);
     stopLocalAws(childEnv);
     await rm(cache, { recursive: true, force: true });
   }
