@@ -36,7 +36,7 @@ const transitions: readonly PriceItem[] = (
   per: 1000,
   usd,
   ...sources.memory,
-  elsewhere: forRegions(sources.infracost, ["us-east-1"]),
+  ...(storageClass !== "glacier-ir" && { elsewhere: forRegions(sources.infracost, ["us-east-1"]) }),
   query: requestQuery({ operation }),
 }));
 
