@@ -114,22 +114,33 @@ export function costDifference(inputs: CostInputs): CostDifference {
   return { before: before.total, after: after.total, lines: changed.sort((a, b) => size(b) - size(a)) };
 }
 
-/** Every price that an estimate of these resources may ask for, whatever is assumed of their use: enough to estimate elsewhere. */
-export function pricesUsed(inputs: CostInputs): Price[] {
-  const used = new Map<string, Price>();
+/** A price that an estimate asked for, and what the list answered. */
+export interface PriceLookup {
+  readonly id: string;
+  readonly region: string;
+  readonly price?: Price;
+}
+
+/** Everything that an estimate of these resources may ask a price for, whatever is assumed of their use. */
+export function priceLookups(inputs: CostInputs): PriceLookup[] {
+  const asked = new Map<string, PriceLookup>();
   const prices: PriceList = {
     priceOf(id, region) {
       const price = inputs.prices.priceOf(id, region);
-      if (price) used.set(`${id} ${region}`, price);
+      asked.set(`${id} ${region}`, { id, region, price });
       return price;
     },
   };
-  for (const bound of ["min", "max"] as const) {
-    const usage = Object.fromEntries(assumptions.map((one) => [one.name, one[bound]]));
-    estimateCost({ ...inputs, prices, usage });
-  }
-  estimateCost({ ...inputs, prices });
-  return [...used.values()];
+  const bounds = (["min", "max"] as const).map((bound) =>
+    Object.fromEntries(assumptions.map((one) => [one.name, one[bound]])),
+  );
+  for (const usage of [inputs.usage, ...bounds]) estimateCost({ ...inputs, prices, usage });
+  return [...asked.values()];
+}
+
+/** The prices that an estimate of these resources may need: enough to estimate elsewhere. */
+export function pricesUsed(inputs: CostInputs): Price[] {
+  return priceLookups(inputs).flatMap(({ price }) => price ?? []);
 }
 
 /** A price list of just these prices. */
