@@ -28,6 +28,39 @@ it("shows every line of an answer that is longer than the screen", async () => {
   }
 });
 
+it("knows the column of each word, behind wide characters too", async () => {
+  const [frame] = await framesOf(
+    [{ at: 0, text: "  日本   \x1b[2mok\x1b[22m  a b   \x1b[7m c \x1b[27m" }],
+    size,
+  );
+  const runs = frame.rows[0].map(({ x, cells, text }: { x: number; cells: number; text: string }) => [
+    x,
+    cells,
+    text,
+  ]);
+  expect(runs).toEqual([
+    [2, 4, "日本"],
+    [9, 2, "ok"],
+    [13, 3, "a b"],
+    [19, 3, " c "],
+  ]);
+});
+
+it("passes quickly over what was to be read before", async () => {
+  const said = Array.from({ length: 40 }, (_, index) => `resource ${index} is created\r\n`).join("");
+  const once = paced(await framesOf([{ at: 0, text: said }], size));
+  const twice = paced(
+    await framesOf(
+      [
+        { at: 0, text: said },
+        { at: 500, text: said },
+      ],
+      size,
+    ),
+  );
+  expect(total(twice)).toBeLessThan(total(once) + (total(once) - PACE.last) / 2);
+});
+
 it("leaves out pictures in which nothing changed", async () => {
   const frames = await framesOf(
     [

@@ -5,6 +5,8 @@ import headless from "@xterm/headless";
 const REST_MS = 15;
 /** How long a screenful of one long answer is shown before it scrolls on, in milliseconds. A person would scroll back; a film cannot. */
 const PAGE_MS = 1600;
+/** The same for a screenful whose lines were to be read before: an apply repeats the plan. */
+const KNOWN_PAGE_MS = 300;
 /** So many lines go to the emulator at once; before each such piece somebody looks whether it would push unseen lines off the screen. */
 const LINES_AT_ONCE = 4;
 
@@ -21,10 +23,12 @@ export async function framesOf(events, { columns, rows }) {
     allowProposedApi: true,
   });
   const frames = [];
+  const known = new Set();
   // Lines before this one have been in a picture.
   let seen = 0;
   const take = (at, { hold = 0, ends } = {}) => {
     const picture = pictureOf(terminal);
+    for (const line of linesOf(picture)) known.add(line);
     seen = lineOfCursor(terminal);
     const last = frames.at(-1);
     if (last && last.key === picture.key) {
@@ -35,7 +39,8 @@ export async function framesOf(events, { columns, rows }) {
   for (const [index, event] of events.entries()) {
     for (const { text, lines } of piecesOf(event.text)) {
       const topAfter = lineOfCursor(terminal) + lines - (rows - 1);
-      if (topAfter > seen) take(event.at, { hold: PAGE_MS });
+      if (topAfter > seen)
+        take(event.at, { hold: isKnown(pictureOf(terminal), known) ? KNOWN_PAGE_MS : PAGE_MS });
       await new Promise((done) => terminal.write(text, done));
     }
     const next = events[index + 1];
@@ -43,6 +48,12 @@ export async function framesOf(events, { columns, rows }) {
   }
   terminal.dispose();
   return frames;
+}
+
+/** Little of it is new: what a live view left above may be. */
+function isKnown(picture, known) {
+  const lines = linesOf(picture).filter((line) => line !== "");
+  return lines.filter((line) => !known.has(line)).length <= lines.length / 5;
 }
 
 const lineOfCursor = ({ buffer: { active } }) => active.baseY + active.cursorY;
@@ -76,33 +87,32 @@ function runsOf(line) {
     if (width === 0) continue; // the second half of a wide character
     const style = styleOf(cell);
     const text = cell.isInvisible() ? " " : cell.getChars() || " ";
+    const plain = style.bg === undefined && !style.underline;
     const look = JSON.stringify([style, kindOf(text)]);
-    if (run && run.look === look) {
-      run.text += text;
-      run.cells += width;
-    } else if (run && text === " " && run.plain && style.bg === undefined && !style.underline) {
-      run.text += text;
-      run.cells += width;
-    } else {
-      run = { x, cells: width, text, style, look, plain: style.bg === undefined && !style.underline };
+    // A blank looks the same in any colour.
+    if (!run || (run.look !== look && !(text === " " && plain && run.plain))) {
+      run = { x, style, look, plain, cells: [] };
       runs.push(run);
     }
+    run.cells.push(text, ...Array(width - 1).fill(""));
   }
-  return runs.flatMap(split);
+  return runs.flatMap(wordsOf);
 }
 
 /** Letters, digits and punctuation come from any monospace font; arrows, boxes, braille and wide characters from wherever the system finds them. */
 const kindOf = (text) => ((text.codePointAt(0) ?? 0) < 0x2190 ? "text" : "symbol");
 
 /** The words of a run, without the blanks around them; a run with a background keeps its blanks. */
-function split({ x, text, cells, style, plain }) {
-  if (!plain || cells !== text.length) return [{ x, cells, text, style }];
-  return [...text.matchAll(/\S+(?: \S+)*/g)].map(({ 0: words, index }) => ({
-    x: x + index,
-    cells: words.length,
-    text: words,
+function wordsOf({ x, style, plain, cells }) {
+  const word = (from, to) => ({
+    x: x + from,
+    cells: to - from,
+    text: cells.slice(from, to).join(""),
     style,
-  }));
+  });
+  if (!plain) return [word(0, cells.length)];
+  const mask = cells.map((text) => (text === " " ? " " : "x")).join("");
+  return [...mask.matchAll(/x+(?: x+)*/g)].map(({ 0: { length }, index }) => word(index, index + length));
 }
 
 function styleOf(cell) {
