@@ -1,5 +1,6 @@
 import type { Io } from "./io.ts";
 import type { Project } from "./project.ts";
+import type { RunLog } from "./run-log.ts";
 import type { Screen } from "./screen.ts";
 
 /** One command, as data: what `--help` says, what it takes, and the file that does it. */
@@ -37,6 +38,8 @@ export interface Invocation {
   readonly project: Project;
   readonly args: readonly string[];
   readonly options: Options;
+  /** Where everything that happens is written down; only some commands have one. */
+  readonly log?: RunLog;
 }
 
 /** Every option there is; a command gets only those that it declares. */

@@ -113,7 +113,7 @@ export async function explained<T>(deployment: Deployment, work: () => Promise<T
 
 /** Checks the settings before anything else happens, then synthesizes and finds the engine and the endpoint. */
 export async function openDeployment(
-  { io, project, screen, options: { var: overrides = [] } }: Invocation,
+  { io, project, screen, options: { var: overrides = [] }, log }: Invocation,
   options: DeploymentOptions,
 ): Promise<Deployment> {
   const { environment, target, directory } = options;
@@ -138,7 +138,7 @@ export async function openDeployment(
   const lock = join(project.environmentDir(environment), ".terraform.lock.hcl");
   const { env } = await configurePlugins({ env: aws, cacheDir: project.cacheDir, engine, lockFile: lock });
   const lockFile = { path: lock, writeBack: options.ownsLockFile ?? false };
-  const workspace = new Workspace({ engine, directory, env, lockFile });
+  const workspace = new Workspace({ engine, directory, env, lockFile, log: log?.event });
   await workspace.write(options.withoutBackend ? withoutBackend(stack.configuration) : stack.configuration);
   const place = local ? "the embedded AWS" : `account ${settings.account_id}, ${settings.region}`;
   const state = stateLocation(stack.configuration);

@@ -12,6 +12,7 @@ import type { Io } from "./io.ts";
 import { type Look, paintFor } from "./paint.ts";
 import type { Project } from "./project.ts";
 import { RehearsalFailed } from "./rehearsal-report.ts";
+import type { RunLog } from "./run-log.ts";
 import { withSources } from "./source-places.ts";
 import { savingSteps, UNSAVED, unsavedStateFile } from "./unsaved-state.ts";
 import { usersWords } from "./users-words.ts";
@@ -25,6 +26,8 @@ export interface ReportOptions {
   /** Also print the error as the one JSON object on stdout. */
   readonly json: boolean;
   readonly project: Project;
+  /** What is said here is in it as well. */
+  readonly log?: RunLog;
 }
 
 interface Report {
@@ -35,14 +38,24 @@ interface Report {
 }
 
 /** Says on stderr what went wrong, and returns the exit code: 1 for the user's error, 2 for a failed engine or a bug. */
-export function report(thrown: unknown, { io, json, project }: ReportOptions): number {
+export function report(thrown: unknown, { io, json, project, log }: ReportOptions): number {
   const look: Look = { paint: paintFor(io.stderr, io.env), columns: Math.min(io.stderr.columns, 110) };
   const rehearsed = thrown instanceof RehearsalFailed ? thrown.report : undefined;
   const cause = thrown instanceof RehearsalFailed ? thrown.cause : thrown;
   const { exitCode, lines, error } = reportOf(asUserError(cause), look, project);
-  const told = rehearsed ? [...lines, ...renderReport(rehearsed, look)] : lines;
+  // Whoever mends a setting, or said no, needs no log.
+  const place =
+    log && error.kind !== "user" && error.kind !== "declined" ? [logLine(log.file, look, project)] : [];
+  const told = [...lines, ...(rehearsed ? renderReport(rehearsed, look) : []), ...place];
+  log?.say(told);
+  if (place.length > 0) log?.keep();
   io.stderr.write(`\n${usersWords(io.env)(told.join("\n"))}\n`);
-  if (json) printJson(io, { error, ...(rehearsed && { report: rehearsed }) });
+  if (json)
+    printJson(io, {
+      error,
+      ...(rehearsed && { report: rehearsed }),
+      ...(log && place.length > 0 && { log: log.file }),
+    });
   return exitCode;
 }
 
@@ -80,10 +93,7 @@ function engineReport(failure: EngineFailed, look: Look, project: Project, deplo
     diagnostics.length > 0
       ? renderDiagnostics(messages, originsOf(messages, project, deployment), look, deployment)
       : output.split("\n");
-  const next = [
-    ...stepLines(whatNow(failure, deployment), look),
-    ...(logFile ? [look.paint("dim", `Everything Terraform said: ${shortPath(logFile, project)}`)] : []),
-  ];
+  const next = stepLines(whatNow(failure, deployment), look);
   const lines = [
     look.paint(["red", "bold"], title),
     "",
@@ -175,6 +185,9 @@ const CREDENTIAL_ERRORS = new Set([
   "UnrecognizedClientException",
   "AccessDenied",
 ]);
+
+const logLine = (file: string, look: Look, project: Project): string =>
+  look.paint("dim", `Everything that happened, with times: ${shortPath(file, project)}`);
 
 function shortPath(file: string, project: Project): string {
   const path = relative(process.cwd(), file);

@@ -4,6 +4,7 @@ import { commands } from "./commands/index.ts";
 import type { Io } from "./io.ts";
 import { paintFor } from "./paint.ts";
 import { findProject } from "./project.ts";
+import { beginRunLog, type RunLog } from "./run-log.ts";
 import { screenFor } from "./screen.ts";
 
 /**
@@ -12,28 +13,43 @@ import { screenFor } from "./screen.ts";
  * @returns the exit code: 0, 1 for the user's error, 2 for a bug or a failed engine (`plan --detailed-exitcode` has its own)
  */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
-  const invoked: { command?: Command; args: readonly string[]; options: Options } = { args: [], options: {} };
+  const invoked: Invoked = { args: [], options: {} };
   try {
     const program = commandLine(io, (command, args, options) =>
       Object.assign(invoked, { command, args, options }),
     );
     await program.parseAsync(commandWords(argv), { from: "user" });
     if (!invoked.command) return 0;
-    return await start(invoked.command, invoked.args, invoked.options, io);
+    const { command } = invoked;
+    const { cacheDir } = findProject(io.env);
+    invoked.log = beginRunLog({ cacheDir, command: command.name, argv: argv.slice(1), now: io.now });
+    return await start({ ...invoked, command }, io);
   } catch (error) {
     // Commander has said already what is wrong, or printed the help that was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
     const { report } = await import("./report.ts");
-    const code = report(error, { io, json: invoked.options.json === true, project: findProject(io.env) });
+    const { options, log } = invoked;
+    const code = report(error, { io, json: options.json === true, project: findProject(io.env), log });
     // Terraform's meaning of 2 there is "changes", so every error is 1.
     return invoked.options.detailedExitcode ? 1 : code;
   }
 }
 
-async function start(command: Command, args: readonly string[], options: Options, io: Io): Promise<number> {
+/** What a command line asks for. */
+interface Invoked {
+  command?: Command;
+  args: readonly string[];
+  options: Options;
+  log?: RunLog;
+}
+
+async function start(
+  { command, args, options, log }: Invoked & { command: Command },
+  io: Io,
+): Promise<number> {
   const { default: work } = await command.load();
-  const screen = screenFor(io, options.json === true);
-  return (await work({ io, screen, project: findProject(io.env), args, options })) ?? 0;
+  const screen = screenFor(io, options.json === true, log);
+  return (await work({ io, screen, project: findProject(io.env), args, options, log })) ?? 0;
 }
 
 type Invoke = (command: Command, args: readonly string[], options: Options) => void;

@@ -1,5 +1,6 @@
 import type { Io, Output } from "./io.ts";
 import { type Look, paintFor } from "./paint.ts";
+import type { RunLog } from "./run-log.ts";
 import { usersWords } from "./users-words.ts";
 
 /** Where a command talks to a person: stdout, or stderr when stdout carries JSON. */
@@ -22,8 +23,8 @@ export interface LiveRegion {
   close(): void;
 }
 
-/** The screen for a command: with `json`, everything for people goes to stderr. */
-export function screenFor(io: Io, json: boolean): Screen {
+/** The screen for a command: with `json`, everything for people goes to stderr. What stays on it is in the log as well. */
+export function screenFor(io: Io, json: boolean, log?: RunLog): Screen {
   const output: Output = json ? io.stderr : io.stdout;
   const words = usersWords(io.env);
   let endsBlank = false;
@@ -42,6 +43,7 @@ export function screenFor(io: Io, json: boolean): Screen {
       // Parts that set themselves off from each other meet here: one blank line between them is enough.
       const shown = endsBlank && lines[0] === "" ? lines.slice(1) : lines;
       if (shown.length === 0) return;
+      log?.say(shown);
       output.write(`${words(shown.join("\n"))}\n`);
       endsBlank = shown.at(-1) === "";
     },
@@ -58,6 +60,7 @@ export function screenFor(io: Io, json: boolean): Screen {
         print(lines) {
           if (lines.length === 0) return;
           endsBlank = false;
+          log?.say(lines);
           update.clear();
           output.write(`${lines.join("\n")}\n`);
           if (last.length > 0) update(last.join("\n"));

@@ -28,6 +28,8 @@ export interface WorkspaceOptions {
   readonly reattach?: string;
   /** Told everything the engine says, on every command that has no `onEvent` of its own. */
   readonly onEvent?: (event: EngineEvent) => void;
+  /** Told the same, whoever else listens. */
+  readonly log?: (event: EngineEvent) => void;
   /** @default process */
   readonly signals?: InterruptSource;
 }
@@ -237,8 +239,12 @@ export class Workspace {
       reattach?: boolean;
     },
   ): Promise<StreamResult> {
-    const { engine, directory, env, reattach, signals } = this.#options;
+    const { engine, directory, env, reattach, signals, log } = this.#options;
     const { onEvent = this.#options.onEvent, onStart, success } = options;
+    const tell = (event: EngineEvent) => {
+      log?.(event);
+      onEvent?.(event);
+    };
     const attached = options.reattach === false ? undefined : reattach;
     const logs = join(directory, "logs");
     return streamEngine({
@@ -247,7 +253,7 @@ export class Workspace {
       env: engineEnvironment(env, { reattach: attached }),
       args,
       logs,
-      onEvent,
+      onEvent: tell,
       onStart,
       success,
       signals,

@@ -1,0 +1,110 @@
+import { mkdirSync, openSync, readdirSync, rmSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import type { EngineEvent } from "../terraform/events.ts";
+
+/** What happened in one run, line by line with the time: what the screen said, and everything the engine did. */
+export interface RunLog {
+  readonly file: string;
+  /** Lines for people; they wait for the first event, so that a mistake in a setting leaves no file. */
+  say(lines: readonly string[]): void;
+  /** One of the engine's events, whole. */
+  event(event: EngineEvent): void;
+  /** Writes down what was said, also when the engine never began. */
+  keep(): void;
+}
+
+/** Commands that do something which one may want to look up later. */
+const logged: ReadonlySet<string> = new Set(["init", "plan", "apply", "destroy", "rehearse"]);
+
+const KEPT_RUNS = 20;
+
+export interface RunLogProps {
+  readonly cacheDir: string;
+  readonly command: string;
+  /** The words of the command line behind the command. */
+  readonly argv: readonly string[];
+  now(): number;
+}
+
+/**
+ * Begins the log of a run in the cache's `logs` folder, where the last twenty stay; nothing for commands that only look. Nobody but the user
+ * can read it, and it holds no environment variables, no values of `--var` and no sensitive outputs.
+ */
+export function beginRunLog({ cacheDir, command, argv, now }: RunLogProps): RunLog | undefined {
+  if (!logged.has(command)) return undefined;
+  const time = new Date(now()).toISOString().replaceAll(":", "-");
+  const file = join(cacheDir, "logs", `${time}-${process.pid}-${command}.log`);
+  const out = new LogFile(file);
+  const moment = () => new Date(now()).toISOString();
+  out.write(moment(), "infra", [[command, ...withoutValues(argv)].join(" ")]);
+  return {
+    file,
+    say: (lines) => {
+      if (lines.length > 0) out.write(moment(), "screen", lines);
+    },
+    event: ({ message, timestamp, ...rest }) => {
+      out.write(timestamp || moment(), "terraform", [`${message}  ${JSON.stringify(rest, withoutSecrets)}`]);
+      out.open();
+    },
+    keep: () => out.open(),
+  };
+}
+
+class LogFile {
+  readonly #file: string;
+  #descriptor?: number;
+  /** What was written before the file was opened, or could not be. */
+  #held: string[] = [];
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  open(): void {
+    if (this.#descriptor !== undefined) return;
+    const folder = dirname(this.#file);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeRoom(folder);
+    this.#descriptor = openSync(this.#file, "a", 0o600);
+    this.#flush();
+  }
+
+  write(at: string, who: string, lines: readonly string[]): void {
+    const text = lines.flatMap((line) => stripVTControlCharacters(line).split("\n"));
+    this.#held.push(...text.map((line) => `${`${at}  ${who.padEnd(9)}  ${line}`.trimEnd()}\n`));
+    if (this.#descriptor !== undefined) this.#flush();
+  }
+
+  #flush(): void {
+    try {
+      if (this.#descriptor !== undefined) writeSync(this.#descriptor, this.#held.join(""));
+      this.#held = [];
+    } catch (error) {
+      // A full disk is no reason to break off what is being made on AWS: what is held is written once there is room.
+      if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
+    }
+  }
+}
+
+function makeRoom(folder: string): void {
+  const old = readdirSync(folder)
+    .filter((name) => name.endsWith(".log"))
+    .sort();
+  for (const name of old.slice(0, Math.max(0, old.length - KEPT_RUNS + 1)))
+    rmSync(join(folder, name), { force: true });
+}
+
+/** What is behind `--var name=` may be anything. */
+function withoutValues(argv: readonly string[]): string[] {
+  return argv.map((word, index) => {
+    const given = argv[index - 1] === "--var" || argv[index - 1] === "-var";
+    return given || /^--?var=/.test(word) ? word.replace(/^((?:--?var=)?[^=]*=).*$/s, "$1…") : word;
+  });
+}
+
+/** The engine keeps sensitive outputs to itself; should it ever not, they stay out of here. */
+function withoutSecrets(_key: string, value: unknown): unknown {
+  const secret = typeof value === "object" && value !== null && "sensitive" in value && value.sensitive;
+  return secret ? { ...value, value: undefined } : value;
+}
