@@ -1,6 +1,13 @@
 import type { Finding } from "../findings.ts";
 import type { ReviewedResource } from "../resources.ts";
 import type { ChangeAction } from "../summary.ts";
+import { boxesOf } from "./boxes.ts";
+import { drawn } from "./draw.ts";
+import { linesOf } from "./lines.ts";
+import { ownership } from "./ownership.ts";
+import { relationsOf } from "./relations.ts";
+
+export { mermaidOf } from "./mermaid.ts";
 
 /** A box of the picture: something that exists, or a place that things are in. */
 export interface PictureBox {
@@ -13,9 +20,11 @@ export interface PictureBox {
   readonly details: readonly string[];
   /** The resources that it stands for: itself, and its settings (a bucket's policy, encryption, versioning). */
   readonly addresses: readonly string[];
-  /** The gravest of what the plan does to these. */
+  /** What the plan does to the thing itself; an `update` where it only touches its settings. */
   readonly change: ChangeAction | "none";
   readonly children: readonly PictureBox[];
+  /** Ids of the subnets that it reaches over: it is drawn across their zones. */
+  readonly across?: readonly string[];
 }
 
 /** Who reaches or uses what. */
@@ -32,9 +41,12 @@ export interface Picture {
   readonly lines: readonly PictureLine[];
 }
 
-/** What to draw: read from resources, whether declared, planned or deployed. */
-export function pictureOf(_resources: readonly ReviewedResource[], title: string): Picture {
-  return { title, boxes: [], lines: [] };
+/** What to draw: read from resources, whether declared, planned or deployed. Every one of them is in exactly one box's `addresses`. */
+export function pictureOf(resources: readonly ReviewedResource[], title: string): Picture {
+  const relations = relationsOf(resources);
+  const owners = ownership(resources, relations);
+  const boxes = boxesOf(resources, relations, owners);
+  return { title, boxes, lines: linesOf(resources, relations, owners, boxes) };
 }
 
 export interface DrawOptions {
@@ -48,11 +60,6 @@ export interface DrawOptions {
  * The picture as SVG text. Every box is a `<g class="box" data-id data-kind data-change data-addresses="a b c">` with a `<title>`;
  * every line a `<g class="line" data-from data-to data-kind>`, so that a page can add to it.
  */
-export async function drawPicture(_picture: Picture, _options: DrawOptions = {}): Promise<string> {
-  return "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 10'></svg>";
-}
-
-/** The picture as Mermaid's text, which renders in a README. */
-export function mermaidOf(_picture: Picture): string {
-  return "flowchart LR\n";
+export async function drawPicture(picture: Picture, options: DrawOptions = {}): Promise<string> {
+  return drawn(picture, options);
 }

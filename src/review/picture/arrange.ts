@@ -1,0 +1,164 @@
+import { card } from "./cards.ts";
+import { type Between, laidOut } from "./elk.ts";
+import { groupLines } from "./group-lines.ts";
+import { type Marks, moved, type Placed, type Rect } from "./placed.ts";
+import type { Picture, PictureBox, PictureLine } from "./picture.ts";
+import type { Point } from "./ports.ts";
+import { regionCard } from "./region-card.ts";
+import { vpcCard } from "./vpc-card.ts";
+import { natTracks, vpcLines } from "./vpc-lines.ts";
+
+/** A line with its way, and its label with the place that it has. */
+export interface Routed {
+  readonly line: PictureLine;
+  readonly way: readonly Point[];
+  readonly label?: Rect & { readonly text: string };
+}
+
+/** Everything with its place. */
+export interface Sheet {
+  readonly width: number;
+  readonly height: number;
+  readonly boxes: readonly Placed[];
+  readonly lines: readonly Routed[];
+}
+
+/** The picture's width in units. With words of 12 units, ten pixels are left of them in a README's 830. */
+export const WIDTH = 980;
+const REGION_PAD = 12;
+const REGION_HEAD = 34;
+const INNER = WIDTH - 2 * REGION_PAD - 4;
+/** Between two cards of a row at least; ELK takes more where lines run there. */
+const BESIDE = 24;
+
+/** Gives everything its place: cards have a grid inside, and ELK arranges the cards and finds the lines' ways between them. */
+export async function arranged(picture: Picture, marks: Marks): Promise<Sheet> {
+  const [home, ...others] = picture.boxes.filter(({ kind }) => kind === "region");
+  const outside = picture.boxes.filter(({ kind }) => kind !== "region").map((box) => card(box, marks));
+  const cards = (home?.children ?? []).map((box) =>
+    box.kind === "vpc" ? vpcCard(box, INNER, marks, natTracks(box, picture.lines)) : card(box, marks),
+  );
+  const inner = packed(cards.sort((a, b) => rank(a) - rank(b)));
+  const replicas = others.map((box) => [regionCard(box, INNER, marks)]);
+  const rows = [outside, ...inner, ...replicas].filter((row) => row.length > 0);
+  const between = outerLines(picture, rows);
+  const { placed, lines } = await laidOut(rows, between);
+  return sheet(picture, home, placed, lines);
+}
+
+/** What is used stands above what uses it: so lines stay short. What is not in the list comes last. */
+const order = [
+  ...["vpc", "cluster", "repositories-group", "buckets-group", "pod-roles-group", "trail", "job-roles-group"],
+  ...["log-groups-group", "keys-group", "roles-group"],
+];
+
+const rank = ({ box }: Placed): number => (order.includes(box.kind) ? order.indexOf(box.kind) : order.length);
+
+/** Cards in rows that are no wider than the picture, in their order. */
+function packed(cards: readonly Placed[]): Placed[][] {
+  const rows: Placed[][] = [];
+  let room = 0;
+  for (const one of cards) {
+    if (room < one.width) {
+      rows.push([]);
+      room = INNER;
+    }
+    rows.at(-1)?.push(one);
+    room -= one.width + BESIDE;
+  }
+  return rows;
+}
+
+/** Lines from card to card, each end at the box that is drawn: what a group does not show is meant by its box of the rest. */
+function outerLines(picture: Picture, rows: readonly (readonly Placed[])[]): Between[] {
+  const find = finder(picture, rows.flat());
+  const seen = new Set<string>();
+  return picture.lines.flatMap((line) => {
+    const [from, to] = [find(line.from), find(line.to)];
+    if (line.kind === "encryption" || !from || !to || from.card === to.card) return [];
+    const key = `${from.end.box.id} ${to.end.box.id} ${line.kind}`;
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [{ line, from, to }];
+  });
+}
+
+export interface End {
+  readonly card: Placed;
+  readonly end: Placed;
+}
+
+/** Finds the drawn box of an id: itself, or the nearest around it that is drawn. */
+function finder(picture: Picture, cards: readonly Placed[]): (id: string) => End | undefined {
+  const drawn = new Map<string, End>();
+  const visit = (end: Placed, own: Placed) => {
+    drawn.set(end.box.id, { card: own, end });
+    for (const child of end.children) visit(child, own);
+  };
+  for (const one of cards) visit(one, one);
+  const parents = new Map<string, string>();
+  const climb = (box: PictureBox) => {
+    for (const child of box.children) {
+      parents.set(child.id, box.id);
+      climb(child);
+    }
+  };
+  picture.boxes.forEach(climb);
+  return (id) => {
+    for (let at: string | undefined = id; at !== undefined; at = parents.get(at)) {
+      const found = drawn.get(at);
+      if (found) return found;
+    }
+    return undefined;
+  };
+}
+
+/** Puts the region around its cards, and draws the lines that stay within one card. */
+function sheet(picture: Picture, home: PictureBox | undefined, cards: readonly Placed[], lines: readonly Routed[]): Sheet {
+  const left = Math.min(0, ...cards.map(({ x }) => x), ...lines.flatMap(({ way }) => way.map(({ x }) => x - 8)));
+  const right = Math.max(INNER, ...cards.map(({ x, width }) => x + width), ...lines.flatMap(({ way, label }) => [...way.map(({ x }) => x + 8), label ? label.x + label.width : 0]));
+  const within = new Set(home?.children.map(({ id }) => id));
+  const dx = REGION_PAD + 2 - left;
+  const own = cards.filter(({ box }) => within.has(box.id));
+  const top = Math.min(...own.map(({ y }) => y)) - REGION_HEAD;
+  const bottom = Math.max(...own.map(({ y, height }) => y + height)) + REGION_PAD;
+  const region: Placed[] = home && own.length > 0
+    ? [
+        {
+          box: home,
+          x: left - REGION_PAD,
+          y: top,
+          width: right - left + 2 * REGION_PAD,
+          height: bottom - top,
+          texts: [{ x: left - REGION_PAD + 12, y: top + 21, text: home.title, role: "heading" }],
+          tags: [],
+          children: own,
+        },
+      ]
+    : [];
+  const others = cards.filter(({ box }) => !within.has(box.id));
+  const boxes = [...region, ...others].map((one) => moved(one, dx, 0));
+  const all = new Map<string, Placed>();
+  const visit = (one: Placed) => {
+    all.set(one.box.id, one);
+    one.children.forEach(visit);
+  };
+  boxes.forEach(visit);
+  const find = (id: string) => all.get(id);
+  const vpcs = [...all.values()].filter(({ box }) => box.kind === "vpc");
+  const routed = [
+    ...vpcs.flatMap((vpc) => vpcLines(vpc, picture.lines, find)),
+    ...groupLines(picture.lines, [...all.values()]),
+    ...lines.map((one) => movedLine(one, dx)),
+  ];
+  const height = Math.max(0, ...boxes.map(({ y, height }) => y + height));
+  return { width: right - left + 2 * REGION_PAD + 4, height: height + 2, boxes, lines: routed };
+}
+
+function movedLine({ line, way, label }: Routed, dx: number): Routed {
+  return {
+    line,
+    way: way.map(({ x, y }) => ({ x: x + dx, y })),
+    ...(label ? { label: { ...label, x: label.x + dx } } : {}),
+  };
+}

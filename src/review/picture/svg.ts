@@ -1,0 +1,123 @@
+import { iconOf } from "./icons.ts";
+import { signs } from "./look.ts";
+import type { Routed } from "./arrange.ts";
+import { BADGE, type Marks, PAD, type Placed, type Rect } from "./placed.ts";
+import type { Point } from "./ports.ts";
+
+/** Coordinates to a tenth of a unit: finer is not seen, and differs from machine to machine. */
+const n = (value: number): string => String(Math.round(value * 10) / 10 + 0);
+
+/** Text for XML: nothing in a name can end an element or an attribute; characters that XML does not allow are shown as a box. */
+export const escaped = (text: string): string =>
+  text
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what this removes
+    .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\u25a1")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+
+const rect = ({ x, y, width, height }: Rect, more: string): string =>
+  `<rect x="${n(x)}" y="${n(y)}" width="${n(width)}" height="${n(height)}" ${more}/>`;
+
+/** A box and all that is in it. */
+export function boxSvg(placed: Placed, marks: Marks): string {
+  const { box, children } = placed;
+  const found = marks.findings(box);
+  const name = [box.title, ...box.details, ...changeWords(placed), ...(found > 0 ? [`${found} findings`.replace(/^1 findings/, "1 finding")] : [])];
+  const attributes = [
+    `class="box${children.length === 0 ? " leaf" : ""}"`,
+    `data-id="${escaped(box.id)}"`,
+    `data-kind="${escaped(box.kind)}"`,
+    `data-change="${box.change}"`,
+    `data-addresses="${escaped(box.addresses.join(" "))}"`,
+    ...(found > 0 ? [`data-findings="${found}"`] : []),
+  ];
+  return [
+    `<g ${attributes.join(" ")}><title>${escaped(name.join("\n"))}</title>`,
+    frame(placed),
+    ...(placed.icon ? [icon(box.kind, placed.icon)] : []),
+    ...placed.texts.map(
+      ({ x, y, text, role }) => `<text class="${role}" x="${n(x)}" y="${n(y)}">${escaped(text)}</text>`,
+    ),
+    ...badgesSvg(placed, found),
+    ...children.map((child) => boxSvg(child, marks)),
+    "</g>",
+  ].join("\n");
+}
+
+function changeWords({ box }: Placed): string[] {
+  const sign = signs[box.change];
+  return sign ? [sign.word] : [];
+}
+
+function frame(placed: Placed): string {
+  const radius = placed.children.length === 0 ? 5 : 7;
+  const pieces = placed.pieces ?? [placed];
+  const links = pieces.slice(1).map((piece, index) => {
+    const before = pieces[index] ?? piece;
+    const y = piece.y + 12;
+    return `<path class="frame" d="M${n(before.x + before.width)} ${n(y)}H${n(piece.x)}"/>`;
+  });
+  return [...links, ...pieces.map((piece) => rect(piece, `rx="${radius}" class="frame"`))].join("");
+}
+
+const icon = (kind: string, { x, y }: Point): string => {
+  const { path, colour } = iconOf(kind);
+  return `<path class="icon ${colour}" transform="translate(${n(x)} ${n(y)})" d="${path}"/>`;
+};
+
+/** In the right upper corner: what the plan does, and how many findings there are. */
+function badgesSvg({ box, pieces, ...placed }: Placed, found: number): string[] {
+  const widest = pieces?.reduce((best, one) => (one.width > best.width ? one : best)) ?? placed;
+  let x = widest.x + widest.width - PAD + 2 - BADGE / 2;
+  const y = widest.y + PAD - 2 + BADGE / 2;
+  const drawn: string[] = [];
+  const sign = signs[box.change];
+  if (sign) {
+    drawn.push(
+      `<circle class="sign-${sign.colour}" cx="${n(x)}" cy="${n(y)}" r="8.5"/><text class="sign" x="${n(x)}" y="${n(y + 5)}">${sign.sign}</text>`,
+    );
+    x -= BADGE + 4;
+  }
+  if (found > 0) {
+    drawn.push(
+      `<path class="sign-delete" d="M${n(x)} ${n(y - 9)}l10 18h-20z"/><text class="sign" x="${n(x)}" y="${n(y + 7)}">!</text>`,
+    );
+  }
+  return drawn;
+}
+
+/** A line with its arrow and its label. */
+export function lineSvg({ line, way, label }: Routed): string {
+  const last = way.at(-1) ?? { x: 0, y: 0 };
+  const before = way.at(-2) ?? last;
+  const text = label
+    ? `${rect(label, 'rx="3" class="label-ground"')}<text class="label ${line.kind}" x="${n(label.x + 4)}" y="${n(label.y + 12)}">${escaped(label.text)}</text>`
+    : "";
+  return `${lineStart(line, line.label)}<path class="way ${line.kind}" d="${pathOf(way)}"/><path class="head ${line.kind}" d="${arrow(before, last)}"/>${text}</g>`;
+}
+
+const lineStart = ({ from, to, kind }: Routed["line"], words = ""): string =>
+  `<g class="line" data-from="${escaped(from)}" data-to="${escaped(to)}" data-kind="${kind}">${words ? `<title>${escaped(words)}</title>` : ""}`;
+
+/** Encryption is no way to go: the key's sign stands in what it encrypts. */
+export function tagsSvg(placed: Placed): string[] {
+  const own = placed.tags.map(
+    (tag) =>
+      `${lineStart({ from: tag.key, to: placed.box.id, kind: "encryption" }, `encrypted with the key ${tag.title}`)}${rect(tag, 'rx="8" class="tag"')}<path class="icon key" transform="translate(${n(tag.x + 4)} ${n(tag.y + 2)}) scale(.75)" d="${iconOf("keys-group").path}"/><text class="tag-text" x="${n(tag.x + 20)}" y="${n(tag.y + 12.5)}">${escaped(tag.title)}</text></g>`,
+  );
+  return [...own, ...placed.children.flatMap(tagsSvg)];
+}
+
+function pathOf(way: readonly Point[]): string {
+  return way.map(({ x, y }, index) => `${index === 0 ? "M" : "L"}${n(x)} ${n(y)}`).join("");
+}
+
+/** A filled triangle at the end, pointing where the last stretch goes. */
+function arrow(from: Point, to: Point): string {
+  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+  const [dx, dy] = [(to.x - from.x) / length, (to.y - from.y) / length];
+  const [bx, by] = [to.x - dx * 8, to.y - dy * 8];
+  return `M${n(to.x)} ${n(to.y)}L${n(bx - dy * 4)} ${n(by + dx * 4)}L${n(bx + dy * 4)} ${n(by - dx * 4)}z`;
+}
