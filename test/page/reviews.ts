@@ -1,3 +1,4 @@
+import { CALENDAR } from "../../infra/modules/eks/version-calendar.ts";
 import { checkSettings } from "../../infra/settings/check-settings.ts";
 import type { SynthesizedStack } from "../../infra/stack.ts";
 import { synthesize } from "../../infra/synthesize.ts";
@@ -6,6 +7,7 @@ import { publicPrices } from "../../src/facts/prices/index.ts";
 import { expectedDuration } from "../../src/review/duration.ts";
 import type { PlanJson, ResourceChange } from "../../src/review/plan.ts";
 import { assembleReview } from "../../src/review/report/assemble.ts";
+import { reviewedResources } from "../../src/review/resources.ts";
 import type { Review } from "../../src/review/review.ts";
 import { summarize } from "../../src/review/summary.ts";
 
@@ -53,7 +55,7 @@ export async function changedReview(): Promise<Review> {
   };
   change("aws_eks_node_group.main", ["update"], (values) => ({
     ...values,
-    scaling_config: [{ desired_size: 5, min_size: 3, max_size: 10 }],
+    scaling_config: { desired_size: 5, min_size: 3, max_size: 10 },
   }));
   change("aws_s3_bucket.data", ["delete", "create"], (values) => ({ ...values, bucket: "retail-old-name" }), {
     replace_paths: [["bucket"]],
@@ -62,7 +64,7 @@ export async function changedReview(): Promise<Review> {
     ...values,
     retention_in_days: 731,
   }));
-  change("aws_vpc.main", ["update"], (values) => ({ ...values, tags: { Name: HOSTILE } }));
+  change("aws_vpc.vpc", ["update"], (values) => ({ ...values, tags: { Name: HOSTILE } }));
   change("aws_eks_cluster.eks", ["update"], (values) => ({ ...values, deletion_protection: SECRET }), {
     before_sensitive: { deletion_protection: true },
     after_sensitive: { deletion_protection: true },
@@ -135,7 +137,7 @@ async function review(
   plan: PlanJson,
   mode: Review["mode"] = "apply",
 ): Promise<Review> {
-  const summary = summarize(plan, resources);
+  const summary = summarize(plan, resources, configuration);
   const actions = plannedActions(summary.modules.flatMap(({ changes }) => changes));
   return assembleReview({
     environment: "dev",
@@ -147,12 +149,16 @@ async function review(
     mode,
     nextSteps: [["infra apply dev --local", "applies exactly this plan, after a yes"]],
     configuration,
-    declared: resources,
     plan,
     summary,
     expected: expectedDuration(configuration, actions),
-    prices: publicPrices,
-    usage: {},
+    costInputs: {
+      resources: reviewedResources({ configuration, declared: resources, plan }),
+      prices: publicPrices,
+      usage: {},
+      date: "2026-11-23",
+      kubernetes: CALENDAR.versions,
+    },
   });
 }
 

@@ -1,15 +1,14 @@
-import type { PriceList } from "../../facts/prices/price.ts";
-import { type CostInputs, costDifference, estimateCost, pricesUsed, type Usage } from "../cost/estimate.ts";
+import { type CostInputs, costDifference, estimateCost, pricesUsed } from "../cost/estimate.ts";
 import { dangersOf, verdictOf } from "../dangers/dangers.ts";
 import type { ExpectedDuration } from "../duration.ts";
 import { findings } from "../findings.ts";
 import { drawPicture, mermaidOf, pictureOf } from "../picture/picture.ts";
 import type { PlanJson } from "../plan.ts";
-import { type ConfigurationWithProviders, reviewedResources } from "../resources.ts";
+import type { ConfigurationWithProviders } from "../resources.ts";
 import type { Review, ReviewedOutput } from "../review.ts";
 import { exceptions } from "../rules/exceptions.ts";
 import { rules } from "../rules/index.ts";
-import type { DeclaredResource, PlanSummary } from "../summary.ts";
+import type { PlanSummary } from "../summary.ts";
 import { plannedAttributes } from "./planned-attributes.ts";
 import { withoutSensitive } from "./sensitive.ts";
 
@@ -22,13 +21,12 @@ type Given = Pick<
 /** What a review is made of. */
 export interface ReviewParts extends Given {
   readonly configuration: ConfigurationWithOutputs;
-  readonly declared: readonly DeclaredResource[];
   /** The whole plan, as `terraform show -json` has it. */
   readonly plan: PlanJson;
   readonly summary: PlanSummary;
   readonly expected: ExpectedDuration;
-  readonly prices: PriceList;
-  readonly usage: Usage;
+  /** What the estimate is made of: the plan's resources among it. */
+  readonly costInputs: CostInputs;
 }
 
 interface ConfigurationWithOutputs extends ConfigurationWithProviders {
@@ -37,11 +35,11 @@ interface ConfigurationWithOutputs extends ConfigurationWithProviders {
 
 /** Everything that there is to say about a plan, without the values that it marks as sensitive. */
 export async function assembleReview(parts: ReviewParts): Promise<Review> {
-  const { configuration, declared, plan, summary, expected, prices, usage, ...given } = parts;
-  const resources = withoutSensitive(reviewedResources({ configuration, declared, plan }), plan);
-  const dangers = dangersOf(summary, plan);
+  const { configuration, plan, summary, expected, costInputs, ...given } = parts;
+  const resources = withoutSensitive(costInputs.resources, plan);
+  const dangers = dangersOf(summary, plan, configuration);
   const security = findings(configuration, rules, exceptions);
-  const inputs: CostInputs = { resources, prices, usage, date: given.plannedAt.slice(0, 10) };
+  const inputs: CostInputs = { ...costInputs, resources };
   const { prices: _, resources: __, ...basis } = inputs;
   const picture = pictureOf(resources, `${given.environment} on ${given.place}`);
   return {
@@ -49,7 +47,7 @@ export async function assembleReview(parts: ReviewParts): Promise<Review> {
     summary,
     dangers,
     verdict: verdictOf(summary, dangers),
-    attributes: plannedAttributes(plan, summary),
+    attributes: plannedAttributes(plan, summary, configuration),
     resources,
     security,
     cost: estimateCost(inputs),

@@ -54,6 +54,11 @@ ${findings.length > 0 && html`<ul class="findings">${findings.map(findingItem)}<
 ${attributes.length > 0 ? attributeTable(change) : html`<p class="muted">No attribute of it is known here.</p>`}`;
 }
 
+/** Of what hurts nobody the attributes say enough. */
+function saysMore({ kind, advice, statements }: Danger): boolean {
+  return matters(kind) || advice.length > 0 || statements.length > 0;
+}
+
 function attributeTable({ action, attributes, address }: PageChange): Html {
   const one = action === "create" || action === "delete";
   const headings = one

@@ -3,7 +3,7 @@ import { type MadeAssumption, madeAssumptions } from "../assumptions.ts";
 import { costChart, costRows, savingItems } from "../cost-figures.ts";
 import { type Html, html } from "../html.ts";
 import { POSITIONS, positionOf } from "../slider.ts";
-import { amount, money, moneyDifference } from "../words.ts";
+import { amount, money, moneyDifference, plural } from "../words.ts";
 import { section, table } from "./section.ts";
 
 /** Differences beyond these are small change. */
@@ -22,8 +22,8 @@ export function costSection(review: Review): Html {
       html`<div class="what-if-head"><h3 id="what-if-title">By module <span class="script">and what if</span></h3>
 <p class="script result"><span role="status" aria-live="polite">With these assumptions <strong id="what-if-total">${money(cost.total)}</strong> a month <span id="what-if-difference" class="muted"></span></span> <button type="button" id="what-if-reset" hidden>Reset</button></p></div>`,
     cost.lines.length > 0 &&
-      html`<div class="beside"><div>${table("Cost by module", "chart", ["Module", "", "A month", "Part"], costChart(cost))}</div>
-<div>${assumptionsTable(madeAssumptions(cost.usage))}</div></div>`,
+      html`<div class="beside"><div>${table("Cost by module", "chart", ["Module", "Compared", "A month", "Part"], costChart(cost))}</div>
+<div>${assumptionsForm(review)}</div></div>`,
     cost.lines.length > 0 && lines(review),
     notPriced(review),
     savings(review),
@@ -50,14 +50,23 @@ ${table(
 )}</details>`;
 }
 
-function assumptionsTable(all: readonly MadeAssumption[]): Html | undefined {
+/** Sliders that are seen at once: those that most of the bill rests on. */
+const WEIGHTY = 6;
+
+function assumptionsForm({ cost }: Review): Html | undefined {
+  const all = madeAssumptions(cost.usage);
   if (all.length === 0) return undefined;
-  return html`<form id="what-if" aria-labelledby="what-if-title">${table(
-    "Assumptions on use",
-    "assumptions",
-    ["Assumption", "Amount"],
-    all.map(assumptionRow),
-  )}</form>`;
+  const weight = ({ name }: MadeAssumption) =>
+    cost.lines.filter(({ usage }) => usage === name).reduce((sum, { monthly }) => sum + monthly, 0);
+  const heaviest = new Set([...all].sort((a, b) => weight(b) - weight(a)).slice(0, WEIGHTY));
+  const rows = (weighty: boolean) => all.filter((one) => heaviest.has(one) === weighty).map(assumptionRow);
+  const rest = all.length - heaviest.size;
+  return html`<form id="what-if" aria-labelledby="what-if-title">
+${table("Assumptions that most of the bill rests on", "assumptions", ["Assumption", "Amount"], rows(true))}
+${
+  rest > 0 &&
+  html`<details class="fold"><summary>${plural(rest, "more assumption")}</summary>${table("Further assumptions", "assumptions", ["Assumption", "Amount"], rows(false))}</details>`
+}</form>`;
 }
 
 function assumptionRow(assumption: MadeAssumption): Html {

@@ -13,20 +13,19 @@ import {
   SIGNS,
 } from "../words.ts";
 
-const LEVELS: Readonly<Record<Verdict["level"], { readonly sign: string; readonly word: string }>> = {
-  nothing: { sign: "=", word: "Nothing to do" },
-  safe: { sign: "✓", word: "Safe" },
-  careful: { sign: "!", word: "With care" },
-  dangerous: { sign: "✗", word: "Dangerous" },
+const SIGNS_OF_LEVELS: Readonly<Record<Verdict["level"], string>> = {
+  nothing: "=",
+  safe: "✓",
+  careful: "!",
+  dangerous: "✗",
 };
 
 /** What it all comes down to, and the five answers at a glance. */
 export function verdictSection(review: Review): Html {
   const { level, sentence } = review.verdict;
-  const { sign, word } = LEVELS[level];
+  const [, word = "", rest = sentence] = /^([^:.]{1,40}:)(.*)$/s.exec(sentence) ?? [];
   return html`<section id="verdict" class="verdict ${level}" aria-labelledby="verdict-title">
-<h2 id="verdict-title"><span class="stamp" aria-hidden="true">${sign}</span><span class="word">${word}</span></h2>
-<p class="sentence">${sentence}</p>
+<h2 id="verdict-title"><span class="stamp" aria-hidden="true">${SIGNS_OF_LEVELS[level]}</span><span><strong>${word}</strong>${rest}</span></h2>
 <ul class="answers">
 ${answersOf(review).map(
   ({ id, question, answer, details }) => html`<li><a href="#${id}">

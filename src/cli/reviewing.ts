@@ -1,0 +1,57 @@
+import { join } from "node:path";
+import type { PlanJson } from "../review/plan.ts";
+import { assembleReview } from "../review/report/assemble.ts";
+import type { Review } from "../review/review.ts";
+import { lockedVersions } from "../terraform/lock-file.ts";
+import type { Invocation } from "./command.ts";
+import { costInputsOf } from "./costing.ts";
+import type { Deployment } from "./deployment.ts";
+import { expectedOf } from "./expected.ts";
+import type { SavedPlan } from "./planning.ts";
+
+/** Everything there is to say about a saved plan: what report, comment and `--json` show. */
+export async function makeReview(
+  deployment: Deployment,
+  saved: SavedPlan,
+  invocation: Invocation,
+): Promise<Review> {
+  const { environment, stack, settings } = deployment;
+  const plan: PlanJson & { readonly timestamp?: string } = await deployment.workspace.show(saved.planFile);
+  return assembleReview({
+    environment,
+    place: deployment.place,
+    account: settings.account_id,
+    region: settings.region,
+    plannedAt: plan.timestamp ?? new Date(invocation.io.now()).toISOString(),
+    engine: await engineOf(deployment),
+    mode: saved.mode,
+    nextSteps: nextSteps(deployment, saved),
+    configuration: stack.configuration,
+    plan,
+    summary: saved.summary,
+    expected: expectedOf(deployment, saved.summary),
+    costInputs: await costInputsOf(invocation, { environment, stack, plan }),
+  });
+}
+
+async function engineOf({ engine, directory }: Deployment): Promise<string> {
+  const name = engine.product === "tofu" ? "OpenTofu" : "Terraform";
+  const versions = await lockedVersions(join(directory, ".terraform.lock.hcl"));
+  const providers = [...versions].map(
+    ([address, version]) => `${address.split("/").slice(1).join("/")} ${version}`,
+  );
+  return [`${name} ${engine.version}`, ...providers].join(", ");
+}
+
+function nextSteps({ environment, local }: Deployment, { mode, summary }: SavedPlan): Review["nextSteps"] {
+  const flags = `${environment}${local ? " --local" : ""}`;
+  if (mode === "destroy")
+    return [
+      [`infra destroy ${flags}`, "plans the removal again, asks for the environment's name, and removes"],
+    ];
+  if (!summary.changes) return [[`infra output ${flags}`, "the outputs of what is deployed"]];
+  return [
+    [`infra apply ${flags}`, "shows the plan once more and applies exactly that, after a yes"],
+    [`infra plan ${flags}`, "plans anew, when settings or sources have changed since"],
+  ];
+}
