@@ -105,7 +105,7 @@ function problemsOf({ name, value, where }: Given): Problem[] {
       expected:
         `a number of ${assumption.unit}, ` +
         (most === Number.POSITIVE_INFINITY ? `${assumption.min} or more` : `${assumption.min} to ${most}`),
-      fix: `Write ${name} = ${assumption.default ?? Math.max(1, assumption.min)}, or leave it out. ${assumption.what}`,
+      fix: `${assumption.default === undefined ? "Correct it" : `Write ${name} = ${assumption.default}`}, or leave it out. ${assumption.what}`,
     },
   ];
 }

@@ -39,7 +39,7 @@ s3_read_requests        = 200000 # a month: GET and the others
 
 # Container images, in GB: kept in all repositories together, and pushed a month.
 images_stored_gb = 15 # layers that images share count once
-images_pushed_gb = 5 # what a replica region gets a copy of
+images_pushed_gb = 5  # what a replica region gets a copy of
 
 # Keys and the trail.
 kms_rotations     = 0      # yearly rotations so far: the first two are paid like a key each

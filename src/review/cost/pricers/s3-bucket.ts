@@ -47,7 +47,7 @@ export const s3Bucket: Pricer = {
     if (!kind) return [{ gap: "bucket", why: "no assumption says how much it holds" }];
     const replica = replicaClass(bucket, pricing.estate);
     const life = objectLife(bucket, pricing.estate, replica);
-    const label = replica === undefined ? kind.kind : `${kind.kind}'s replica`;
+    const label = replica === undefined ? kind.kind : `replica of ${kind.kind}`;
     return [
       ...storage(kind, life, pricing, label),
       ...moves(kind, life, pricing, label),
