@@ -4,24 +4,19 @@
  *
  *   node docs/pictures/recording.mjs [--output docs/pictures/plan.svg] [--columns 100] [--rows 32]
  */
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { framesOf } from "./terminal/frames.mjs";
-import { leaksOf, machineSecrets } from "./terminal/leaks.mjs";
-import { paced } from "./terminal/pace.mjs";
-import { session } from "./terminal/session.mjs";
-import { descriptionOf, spanOf } from "./terminal/summary.mjs";
-import { svgOf } from "./terminal/svg.mjs";
+import { writeFilm } from "./terminal/film.mjs";
+import { machineSecrets } from "./terminal/leaks.mjs";
+import { neutralEnv } from "./terminal/neutral-env.mjs";
 import { runInTerminal } from "./terminal/typescript.mjs";
 
 const root = resolve(import.meta.dirname, "..", "..");
-/** GitHub shows larger files, but a README should not weigh more than this. */
-const MOST_BYTES = 300_000;
 
 /**
  * Runs one command line, or several one after the other, at a prompt and writes the film of it. Nothing of the user's own deployment is touched or
@@ -35,7 +30,7 @@ const MOST_BYTES = 300_000;
 export async function record({ command, columns = 100, rows = 32, output, env = {}, title }) {
   checkReady();
   const cache = await mkdtemp(join(tmpdir(), "recording-"));
-  const childEnv = { ...neutralEnv(process.env), INFRA_CACHE_DIR: cache, ...env };
+  const childEnv = { ...neutralEnv(process.env), ...env, INFRA_CACHE_DIR: cache };
   // Ctrl-C reaches the command as well: it ends, and what follows clears up.
   const interrupted = () => {};
   process.on("SIGINT", interrupted);
@@ -61,51 +56,22 @@ export async function record({ command, columns = 100, rows = 32, output, env = 
   }
 }
 
-async function writeFilm(recorded, { columns, rows, output, title, secrets }) {
-  const frames = await framesOf(session(recorded), { columns, rows });
-  const leaks = leaksOf(frames, secrets);
-  if (leaks.length > 0)
-    throw new Error(["The film shows what it must not:", ...leaks.map((leak) => `  ${leak}`)].join("\n"));
-  const film = paced(frames);
-  const ms = film.reduce((total, frame) => total + frame.ms, 0);
-  const description = descriptionOf(film);
-  const note = spanOf(recorded, ms);
-  const svg = svgOf(film, { columns, rows, title, description, note });
-  const bytes = Buffer.byteLength(svg);
-  if (bytes > MOST_BYTES)
-    throw new Error(`The film is ${bytes} bytes, more than ${MOST_BYTES}: use fewer rows, or record less.`);
-  await writeFile(output, svg);
-  return { output, bytes, ms, pictures: film.length };
-}
-
 /** @throws Error that says what is missing before anything runs */
 function checkReady() {
   // `make` would install it on camera, through whatever node_modules is.
-  const stale = "node_modules/.package-lock.json";
-  try {
-    execFileSync("make", ["-q", stale], { cwd: root, stdio: "ignore" });
-  } catch {
-    throw new Error(`The npm packages are older than package-lock.json. Run: npm ci && touch ${stale}`);
-  }
-  const own = ["dev", "staging", "prod"]
+  const installed = "node_modules/.package-lock.json";
+  const { error, status } = spawnSync("make", ["-q", installed], { cwd: root, stdio: "ignore" });
+  if (error)
+    throw new Error(
+      "`make` is not here, and it is what the film shows. Install it, e.g. apt-get install make.",
+    );
+  if (status !== 0)
+    throw new Error(`The npm packages are older than package-lock.json. Run: npm ci && touch ${installed}`);
+  const own = readdirSync(join(root, "infra", "envs"))
     .map((name) => join("infra", "envs", name, "terraform.tfvars"))
     .filter((file) => existsSync(join(root, file)));
   if (own.length > 0)
     throw new Error(`Your own settings would be shown: ${own.join(", ")}. Record in a clone without them.`);
-}
-
-/** The environment without what changes the command's answers or its colours. */
-function neutralEnv(env) {
-  const own =
-    /^(AWS_|TF_VAR_|TF_LOG|TF_CLI_ARGS|INFRA_|MAKE|MFLAGS|GNUMAKEFLAGS|npm_|CI$|NO_COLOR$|FORCE_COLOR$|COLUMNS$|LINES$)/;
-  const kept = Object.entries(env).filter(([name]) => !own.test(name));
-  return {
-    ...Object.fromEntries(kept),
-    SHELL: "/bin/sh",
-    TERM: "xterm-256color",
-    LANG: "C.UTF-8",
-    LC_ALL: "C.UTF-8",
-  };
 }
 
 /** What is in the recording's cache is shown where everybody has it: in `.cache`. */
@@ -124,20 +90,11 @@ function stopLocalAws(env) {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await main();
 
 async function main() {
-  const { values } = parseArgs({
-    options: {
-      output: { type: "string", default: join(root, "docs", "pictures", "plan.svg") },
-      columns: { type: "string", default: "100" },
-      rows: { type: "string", default: "32" },
-    },
-  });
   try {
     const { output, bytes, ms, pictures } = await record({
       command: ["make plan ENV=dev LOCAL=1", "make apply ENV=dev LOCAL=1 YES=1"],
       title: "Plan and apply, on the embedded AWS",
-      output: resolve(values.output),
-      columns: Number(values.columns),
-      rows: Number(values.rows),
+      ...readOptions(),
     });
     console.log(
       `${relative(process.cwd(), output)}: ${pictures} pictures in ${(ms / 1000).toFixed(1)} s, ${Math.round(bytes / 1000)} kB`,
@@ -146,4 +103,26 @@ async function main() {
     console.error(error.message);
     process.exitCode = 1;
   }
+}
+
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      output: { type: "string", default: join(root, "docs", "pictures", "plan.svg") },
+      columns: { type: "string", default: "100" },
+      rows: { type: "string", default: "32" },
+    },
+  });
+  const wrong = [
+    ["columns", 40, 200],
+    ["rows", 10, 60],
+  ].filter(([name, least, most]) => !(Number(values[name]) >= least && Number(values[name]) <= most));
+  if (wrong.length > 0)
+    throw new Error(
+      wrong
+        .map(([name, least, most]) => `--${name} is ${values[name]}; it has to be ${least} to ${most}.`)
+        .join("\n"),
+    );
+  const [columns, rows] = [values.columns, values.rows].map((text) => Math.floor(Number(text)));
+  return { output: resolve(values.output), columns, rows };
 }

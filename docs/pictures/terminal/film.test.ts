@@ -1,5 +1,9 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { writeFilm } from "./film.mjs";
 import { smallFrames } from "./fixture.mjs";
 import { framesOf, linesOf } from "./frames.mjs";
 import { PACE, paced } from "./pace.mjs";
@@ -89,6 +93,40 @@ it("shortens a wait in which only a spinner and a clock move, and shows that the
   expect(total(film)).toBeLessThan(PACE.wait + PACE.last + 500);
   expect(film.length).toBeGreaterThan(8);
   expect(text(film.at(-1))).toMatch(/ready$/);
+});
+
+it("fits a long story into the time that there is", async () => {
+  const story = Array.from({ length: 60 }, (_, index) => ({
+    at: index * 2000,
+    text: `${String.fromCharCode(65 + index)} is ready\r\n`,
+  }));
+  const film = paced(await framesOf(story, size));
+  expect(Math.abs(total(film) - PACE.whole)).toBeLessThan(100);
+  expect(film.length).toBe(60);
+});
+
+it("writes no film that shows a secret, or is too large for a README", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "film-"));
+  const output = join(folder, "film.svg");
+  const settings = {
+    ...size,
+    output,
+    title: "t",
+    secrets: [{ what: "the home directory", text: "/home/maria" }],
+  };
+  const film = (text: string) => writeFilm([{ typed: "pwd", events: [{ at: 0, text }] }], settings);
+  await expect(film("/home/maria/infra")).rejects.toThrow(
+    /shows what it must not:\n {2}the home directory.*"\/home\/maria\/infra"/,
+  );
+  const words = Array.from(
+    { length: 16_000 },
+    (_, index) => `\x1b[3${index % 7}m${(index * 7919).toString(36)}`,
+  );
+  const noise = words.map((word, index) => (index % 14 === 0 ? `\r\n${word}` : word)).join(" ");
+  await expect(film(noise)).rejects.toThrow(/more than 300000: use fewer rows/);
+  expect(await readdir(folder)).toEqual([]);
+  expect(await film("/srv/infra")).toMatchObject({ output, bytes: (await readFile(output)).length });
+  await rm(folder, { recursive: true });
 });
 
 it("is never longer than a film may be, never flickers, and ends as the terminal did", async () => {
