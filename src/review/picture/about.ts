@@ -57,6 +57,15 @@ const descriptions: Readonly<Record<string, Description>> = {
     title: text(repository, "name") ?? localName(repository),
     details: listed(text(repository, "image_tag_mutability") === "IMMUTABLE" && "tags are immutable"),
   }),
+  aws_ecr_replication_configuration: (configuration) => ({
+    title: "replication",
+    details: listed(
+      strings(value(configuration, "replication_configuration"))
+        .filter((one) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(one))
+        .map((region) => `to ${region}`)
+        .join(", "),
+    ),
+  }),
   aws_s3_bucket: (bucket) => ({ title: localName(bucket), details: listed(text(bucket, "bucket")) }),
   aws_kms_key: (key) => ({ title: localName(key), details: listed(text(key, "description")) }),
   aws_kms_replica_key: (key) => ({ title: localName(key), details: listed(text(key, "description")) }),

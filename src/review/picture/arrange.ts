@@ -49,7 +49,7 @@ export async function arranged(picture: Picture, marks: Marks): Promise<Sheet> {
 /** What is used stands above what uses it: so lines stay short. What is not in the list comes last. */
 const order = [
   ...["vpc", "cluster", "repositories-group", "buckets-group", "pod-roles-group", "trail", "job-roles-group"],
-  ...["log-groups-group", "keys-group", "roles-group"],
+  ...["roles-group", "log-groups-group", "keys-group"],
 ];
 
 const rank = ({ box }: Placed): number => (order.includes(box.kind) ? order.indexOf(box.kind) : order.length);

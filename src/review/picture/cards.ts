@@ -16,7 +16,7 @@ const grids: Readonly<Record<string, Grid>> = {
   "job-roles-group": { cell: 178, columns: 1, most: 4 },
   "log-groups-group": { cell: 206, columns: 2, most: 12 },
   "keys-group": { cell: 132, columns: 3, most: 9 },
-  "roles-group": { cell: 222, columns: 4, most: 12 },
+  "roles-group": { cell: 196, columns: 2, most: 12 },
 };
 const otherGrid: Grid = { cell: 222, columns: 4, most: 12 };
 

@@ -35,7 +35,7 @@ const options = {
   "elk.layered.cycleBreaking.strategy": "INTERACTIVE",
   "elk.layered.layering.strategy": "INTERACTIVE",
   "elk.layered.crossingMinimization.strategy": "INTERACTIVE",
-  "elk.layered.nodePlacement.strategy": "INTERACTIVE",
+  "elk.layered.nodePlacement.strategy": "SIMPLE",
   "elk.randomSeed": "1",
 };
 

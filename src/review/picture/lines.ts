@@ -166,26 +166,31 @@ function encryption({ resources, relations, box }: Surroundings): PictureLine[] 
     );
 }
 
-/** Each line once; and once for the group where all that it shows say the same. */
+/** Each line once; and once for the group where all of it say the same. */
 function collapsed(lines: readonly PictureLine[], groupOf: ReadonlyMap<string, PictureBox>): PictureLine[] {
-  const whole = (ends: "from" | "to", given: readonly PictureLine[]): PictureLine[] => {
-    const other = ends === "from" ? "to" : "from";
+  const whole = (end: "from" | "to", given: readonly PictureLine[]): PictureLine[] => {
+    const other = end === "from" ? "to" : "from";
     const sides = new Map<string, Set<string>>();
-    const key = (one: PictureLine) => `${groupOf.get(one[ends])?.id} ${one.kind} ${one.label} ${one[other]}`;
-    for (const one of given) sides.set(key(one), new Set([...(sides.get(key(one)) ?? []), one[ends]]));
+    // What goes from group to group pair by pair (copies in another region) counts as one, too.
+    const key = (one: PictureLine) =>
+      [groupOf.get(one[end])?.id, one.kind, one.label, groupOf.get(one[other])?.id ?? one[other]].join(" ");
+    const keyOf = (one: PictureLine) => (one.kind === "encryption" ? `${key(one)} ${one[other]}` : key(one));
+    for (const one of given) sides.set(keyOf(one), new Set([...(sides.get(keyOf(one)) ?? []), one[end]]));
     return given.map((one) => {
-      const group = groupOf.get(one[ends]);
-      return group &&
-        group.id !== one[other] &&
-        groupOf.get(one[other]) !== group &&
-        sides.get(key(one))?.size === group.children.length
-        ? { ...one, [ends]: group.id }
+      const group = groupOf.get(one[end]);
+      const apart = group && group.id !== one[other] && groupOf.get(one[other]) !== group;
+      return apart && members(group).length > 1 && sides.get(keyOf(one))?.size === members(group).length
+        ? { ...one, [end]: group.id }
         : one;
     });
   };
   const all = whole("from", whole("to", lines));
   return [...new Map(all.map((one) => [JSON.stringify([one.from, one.to, one.kind]), one])).values()];
 }
+
+/** The things that a group is for: what sets something of all of them (a registry's replication) does not count. */
+const members = ({ children }: PictureBox): readonly PictureBox[] =>
+  children.filter(({ kind }) => kind === children[0]?.kind);
 
 /** A box that only holds things of one kind together. */
 export const isGroup = ({ kind, addresses }: PictureBox): boolean =>

@@ -42,7 +42,7 @@ export function widthOf(text: string, { size, bold: isBold = false }: Font): num
 export function fit(text: string, width: number, font: Font, most = 6): string[] {
   const lines: string[] = [];
   let line = "";
-  for (const piece of text.split(/(?<=[\s\-/.,:_])/).flatMap((word) => narrow(word, width, font))) {
+  for (const piece of text.split(/(?<=[\s\-/,:_]|\.(?!\d))/).flatMap((word) => narrow(word, width, font))) {
     if (line !== "" && widthOf((line + piece).trimEnd(), font) > width) {
       lines.push(line.trim());
       line = piece;

@@ -46,7 +46,8 @@ export const PAD = 8;
 export const GAP = 8;
 /** A sign of a change, or a count of findings, in the upper right corner. */
 export const BADGE = 18;
-const ICON = 18;
+/** The side of an icon's square. */
+export const ICON = 18;
 
 /** What the layout needs to know of the rest of the picture. */
 export interface Marks {

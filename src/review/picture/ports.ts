@@ -1,4 +1,4 @@
-import { fonts, PAD, type Placed } from "./placed.ts";
+import { fonts, ICON, PAD, type Placed } from "./placed.ts";
 import { widthOf } from "./measure.ts";
 
 export interface Point {
@@ -102,7 +102,8 @@ function obstacles(card: Placed, end: Placed, side: Port["side"]): Interval[] {
     .filter((text) => beyond(text.y - 11, text.y + 3))
     .map(({ x, text, role }): Interval => [x - 6, x + widthOf(text, fonts[role]) + 6]);
   const tags = card.tags.filter((tag) => beyond(tag.y, tag.y + tag.height)).map((tag): Interval => [tag.x - 4, tag.x + tag.width + 4]);
-  return [...boxes, ...words, ...tags];
+  const icon = card.icon && beyond(card.icon.y, card.icon.y + ICON) ? [[card.icon.x - 4, card.icon.x + ICON + 4] as Interval] : [];
+  return [...boxes, ...words, ...tags, ...icon];
 }
 
 function leaves(placed: Placed): Placed[] {

@@ -5,7 +5,7 @@ import { vpcCard } from "./vpc-card.ts";
 
 /** A further region: a card that holds cards, in rows. */
 export function regionCard(box: PictureBox, width: number, marks: Marks): Placed {
-  const head = heading(box, width, marks);
+  const head = heading(box, width, marks, false);
   const cards = box.children.map((child) =>
     child.kind === "vpc" ? vpcCard(child, width - 2 * PAD, marks, 3) : card(child, marks),
   );
