@@ -4,7 +4,7 @@
  *
  *   node docs/pictures/recording.mjs [--output docs/pictures/plan.svg] [--columns 100] [--rows 32]
  */
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -35,8 +35,6 @@ export async function record({ command, columns = 100, rows = 32, output, env = 
   const interrupted = () => {};
   process.on("SIGINT", interrupted);
   try {
-    // A build is no part of what is shown.
-    execFileSync(process.execPath, [join(root, "bin", "infra.mjs"), "--help"], { stdio: "ignore" });
     const recorded = [];
     for (const typed of [command].flat()) {
       const events = await runInTerminal({ command: typed, columns, rows, cwd: root, env: childEnv });
@@ -51,7 +49,7 @@ export async function record({ command, columns = 100, rows = 32, output, env = 
     });
   } finally {
     process.off("SIGINT", interrupted);
-    stopLocalAws(childEnv);
+    infra(["local", "stop", "--force"], childEnv);
     await rm(cache, { recursive: true, force: true });
   }
 }
@@ -72,6 +70,8 @@ function checkReady() {
     .filter((file) => existsSync(join(root, file)));
   if (own.length > 0)
     throw new Error(`Your own settings would be shown: ${own.join(", ")}. Record in a clone without them.`);
+  // A build is no part of what is shown, and without one there is nothing to record.
+  infra(["--help"], process.env);
 }
 
 /** What is in the recording's cache is shown where everybody has it: in `.cache`. */
@@ -79,12 +79,14 @@ function usualCache({ at, text }, cache) {
   return { at, text: text.replaceAll(cache, ".cache").replaceAll(relative(root, cache), ".cache") };
 }
 
-function stopLocalAws(env) {
-  execFileSync(process.execPath, [join(root, "bin", "infra.mjs"), "local", "stop", "--force"], {
+/** @throws Error with what the command complained of */
+function infra(args, env) {
+  const { status, stderr } = spawnSync(process.execPath, [join(root, "bin", "infra.mjs"), ...args], {
     cwd: root,
     env,
-    stdio: "ignore",
+    encoding: "utf8",
   });
+  if (status !== 0) throw new Error(`infra ${args.join(" ")} failed:\n${stderr.trim()}`);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await main();

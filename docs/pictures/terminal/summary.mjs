@@ -10,7 +10,7 @@ export function descriptionOf(film) {
 
 const lastLine = (frame) =>
   linesOf(frame)
-    .map((line) => line.trim())
+    .map((line) => line.trim().replace(/ {2,}/g, " "))
     .filter((line) => line !== "" && line !== "$")
     .at(-1) ?? "nothing";
 
