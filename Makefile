@@ -50,7 +50,7 @@ check: node_modules/.package-lock.json ## the same without the end-to-end run: s
 	@node test/run.mjs --fast
 
 bench: node_modules/.package-lock.json ## measured figures, as ratios of one run
-	@node bench/run.mjs
+	@node bench/run.mjs $(ARGS)
 
 campaign: node_modules/.package-lock.json ## twenty rehearsals on bad days, one per seed: about twenty-five minutes
 	@node test/campaign.mjs $(ARGS)

@@ -1,7 +1,13 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { EKSClient, ListAddonsCommand, ListNodegroupsCommand } from "@aws-sdk/client-eks";
 import { HeadObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { outputNames } from "../../infra/outputs.ts";
+import { checkSettings } from "../../infra/settings/check-settings.ts";
+import { synthesize } from "../../infra/synthesize.ts";
+import { expectedDuration } from "../../src/review/duration.ts";
+import { taskGraph, taskKey } from "../../src/review/task-graph.ts";
 import { Infra } from "./infra.ts";
 
 interface Summary {
@@ -56,6 +62,20 @@ describe("dev on the embedded AWS, command by command", { timeout: 5 * minutes }
     applied = await infra.json<Applied>("apply", "dev", "--local", "--yes", ...twoZones);
     expect(applied.applied.counts).toMatchObject({ update: 0, replace: 0, delete: 0 });
     expect(planned.stdout).toContain(`${applied.applied.counts.create} to create`);
+  });
+
+  it("worked in the order of the graph that the expected time is reckoned by", () => {
+    const { graph, chain } = expectedOrder();
+    const times = lastApply(infra.cacheDir);
+    expect([...times.keys()].sort()).toEqual([...graph.keys()].sort());
+    const early = [...graph.values()].flatMap(({ key, needs }) =>
+      [...needs]
+        .filter((one) => (times.get(one)?.end ?? 0) > (times.get(key)?.start ?? 0) + 10)
+        .map((one) => `${key} began before the end of ${one}`),
+    );
+    expect(early).toEqual([]);
+    const [last = ""] = [...times].sort(([, a], [, b]) => b.end - a.end).map(([key]) => key);
+    expect(last.split(".")[0]).toBe(chain.at(-1)?.address.split(".")[0]);
   });
 
   it("gives out every output under its name", async () => {
@@ -137,6 +157,35 @@ describe("dev on the embedded AWS, command by command", { timeout: 5 * minutes }
     ]);
   });
 });
+
+/** The steps of the first apply, and the chain that decides how long it takes. */
+function expectedOrder() {
+  const given = { account_id: account, zones: ["a", "b"] };
+  const checked = checkSettings("dev", given, { today: new Date() });
+  if (!checked.settings) throw new Error(JSON.stringify(checked.problems));
+  const { configuration, resources } = synthesize("dev", checked.settings);
+  const planned = new Map(resources.map(({ address }) => [address, "create" as const]));
+  const { chain } = expectedDuration(configuration, planned, { pace: "off" });
+  return { graph: taskGraph(configuration, planned, "off"), chain };
+}
+
+/** When each step began and ended, in milliseconds since 1970, by the engine's log. */
+function lastApply(cacheDir: string): Map<string, { start: number; end: number }> {
+  const logs = join(cacheDir, "work", "local", "dev", "logs");
+  const [name = ""] = readdirSync(logs).filter((one) => one.endsWith("-apply.jsonl"));
+  const times = new Map<string, { start: number; end: number }>();
+  for (const line of readFileSync(join(logs, name), "utf8").trim().split("\n")) {
+    const { type, hook, "@timestamp": timestamp } = JSON.parse(line);
+    if (type !== "apply_start" && type !== "apply_complete") continue;
+    const key = taskKey(hook.resource.addr, hook.action);
+    const at = Date.parse(timestamp);
+    times.set(
+      key,
+      type === "apply_start" ? { start: at, end: at } : { start: times.get(key)?.start ?? at, end: at },
+    );
+  }
+  return times;
+}
 
 function addresses({ modules }: Summary): string[] {
   return modules.flatMap(({ changes }) => changes.map(({ address }) => address));

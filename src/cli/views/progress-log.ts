@@ -52,8 +52,11 @@ export function heartbeat(progress: Progress, options: HeartbeatOptions, { colum
   const why = explained.has(kindOf(slowest)) ? undefined : waitOf(slowest.type, slowest.action)?.why;
   return [
     ...wrap(standing, columns - 4).map((line, index) => `  ${index === 0 ? "…" : " "} ${line}`),
-    ...[...under, ...(more > 0 ? [`and ${more} more`] : [])].flatMap((text) => indented(text, columns)),
-    ...(why ? indented(why, columns).map((line) => `  ${line}`) : []),
+    ...under.flatMap((text, index) => [
+      ...indented(text, columns),
+      ...(why && index === 0 ? wrap(why, columns - 10).map((line) => `        ${line}`) : []),
+    ]),
+    ...(more > 0 ? [`    and ${more} more`] : []),
   ];
 }
 

@@ -123,9 +123,9 @@ describe("an apply in a log", () => {
       `  … 79 of 108 done, 30 s; 4 running, 25 waiting; about 75 s left
     creating aws_s3_bucket_lifecycle_configuration logs data artifacts (27 s
       of about 55 s)
-    creating aws_eks_cluster eks (16 s of about 63 s)
-      S3 may answer with the old rules for a while, so the provider reads
-        until it has seen the new ones several times in a row, 10 s apart`,
+        S3 may answer with the old rules for a while, so the provider reads
+        until it has seen the new ones several times in a row, 10 s apart
+    creating aws_eks_cluster eks (16 s of about 63 s)`,
     );
     const kind = slowestKind(apply.after(30));
     expect(kind).toBe("aws_s3_bucket_lifecycle_configuration create");

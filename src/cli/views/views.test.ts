@@ -198,6 +198,12 @@ describe("how long AWS will take", () => {
     );
   });
 
+  test("on the embedded AWS also how long it takes there", () => {
+    const here = { pace: "x60" as const, seconds: 58, low: 58, high: 58 };
+    const lines = renderExpected({ seconds: 746, low: 594, high: 976, chain, tasks: chain, here }, look);
+    expect(lines.at(-1)).toBe("  Here, on the embedded AWS, about 58 s.");
+  });
+
   test("says nothing of what takes no time to speak of", () => {
     expect(renderExpected({ seconds: 6, low: 4, high: 8, chain: [], tasks: [] }, look)).toEqual([]);
   });

@@ -49,7 +49,8 @@ export function recorded(name: "apply-x10" | "apply-x60" | "destroy-x60"): Recor
   return { events, graph, end: Math.max(...events.map(({ at }) => at)), after };
 }
 
-function declared() {
+/** What dev declares with its defaults. */
+export function declared() {
   const checked = checkSettings("dev", { account_id: "123456789012" }, { today: new Date("2026-11-23") });
   if (!checked.settings) throw new Error(JSON.stringify(checked.problems));
   return synthesize("dev", checked.settings).configuration;
