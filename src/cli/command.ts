@@ -69,6 +69,7 @@ export interface Options {
   readonly output?: string;
   readonly theme?: string;
   readonly destroy?: boolean;
+  readonly full?: boolean;
 }
 
 /** Does the work and returns the exit code, 0 when it returns nothing. */

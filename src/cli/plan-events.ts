@@ -31,6 +31,9 @@ export class PlanEvents {
     const planned = this.#changes.filter(({ type }) => type === "planned_change").map(resourceChange);
     const drifted = this.#changes.filter(({ type }) => type === "resource_drift").map(driftedResource);
     if (!planned.every((change) => change !== undefined)) return undefined;
+    const known = new Set(declared.map(({ address }) => address));
+    // What goes and is not declared, or goes although it is: only the engine knows what it is and holds.
+    if (planned.some((one) => isRemoved(one) && !(destroy && known.has(one.address)))) return undefined;
     const named = new Set(planned.map(({ address }) => address));
     const unchanged = destroy ? [] : declared.filter(({ address }) => !named.has(address));
     return {
@@ -74,3 +77,6 @@ function driftedResource({ change }: PlannedChangeEvent): ResourceChange {
 }
 
 const modeOf = (address: string): "managed" | "data" => (/(^|\.)data\./.test(address) ? "data" : "managed");
+
+const isRemoved = ({ mode, change }: ResourceChange): boolean =>
+  mode === "managed" && change.actions.some((action) => action === "delete" || action === "forget");

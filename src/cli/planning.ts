@@ -1,11 +1,14 @@
 import { createHash } from "node:crypto";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Danger, Verdict } from "../review/dangers/danger.ts";
+import { dangersOf, verdictOf } from "../review/dangers/dangers.ts";
 import { type Findings, findings } from "../review/findings.ts";
 import type { PlanJson } from "../review/plan.ts";
 import { exceptions } from "../review/rules/exceptions.ts";
 import { rules } from "../review/rules/index.ts";
 import { type PlanSummary, summarize } from "../review/summary.ts";
+import { attached } from "./attached.ts";
 import type { Invocation } from "./command.ts";
 import type { Deployment } from "./deployment.ts";
 import { expectedOf } from "./expected.ts";
@@ -14,6 +17,7 @@ import { step } from "./step.ts";
 import { renderExpected } from "./views/expected.ts";
 import { renderFindings } from "./views/findings.ts";
 import { type PlanHeading, renderPlan } from "./views/plan.ts";
+import { renderVerdict } from "./views/plan-verdict.ts";
 
 export type PlanMode = "apply" | "destroy";
 
@@ -24,6 +28,9 @@ export interface SavedPlan {
   /** What it was made of: it may be applied only while that is still the same. */
   readonly digest: string;
   readonly summary: PlanSummary;
+  /** The worst first. */
+  readonly dangers: readonly Danger[];
+  readonly verdict: Verdict;
   /** How many finished resources to expect of an apply; a replacement is two. */
   readonly total: number;
 }
@@ -48,14 +55,17 @@ export async function makePlan(
       },
     });
     say("reading the plan");
-    const summary = await summaryOf(deployment, {
+    const { summary, plan } = await whatItSays(deployment, {
       planFile,
       changes,
       told: events.plan(stack.resources, destroy),
     });
+    const dangers = dangersOf(summary, plan, stack.configuration);
+    const verdict = verdictOf(summary, dangers, mode);
     const { counts } = summary;
     const total = counts.create + counts.update + counts.delete + 2 * counts.replace + counts.import;
-    const saved = { mode, planFile, digest: await digestOf(deployment), summary, total };
+    const digest = await digestOf(deployment);
+    const saved: SavedPlan = { mode, planFile, digest, summary, dangers, verdict, total };
     await writeFile(recordFile(deployment), JSON.stringify(saved), { mode: 0o600 });
     return saved;
   });
@@ -69,12 +79,31 @@ interface MadePlan {
   readonly told?: PlanJson;
 }
 
-async function summaryOf(
+/** The plan as its events told it, where that is enough, or as the engine has it in full. */
+async function whatItSays(
   { workspace, stack }: Deployment,
   { planFile, changes, told }: MadePlan,
-): Promise<PlanSummary> {
-  const summary = told && summarize(told, stack.resources);
-  return summary?.changes === changes ? summary : summarize(await workspace.show(planFile), stack.resources);
+): Promise<{ readonly summary: PlanSummary; readonly plan: PlanJson }> {
+  const { resources, configuration } = stack;
+  const summary = told && summarize(told, resources, configuration);
+  if (told && summary?.changes === changes) return { summary, plan: told };
+  const plan = await workspace.show(planFile);
+  return { summary: summarize(plan, resources, configuration), plan };
+}
+
+/** A saved plan in full, with every value before and after. Sensitive values are in it. */
+export async function fullPlan({ workspace }: Deployment, { planFile }: SavedPlan): Promise<PlanJson> {
+  return workspace.show(planFile);
+}
+
+/** The saved plan, or a new one where there is none that still fits. */
+export async function savedOrNewPlan(
+  deployment: Deployment,
+  mode: PlanMode,
+  invocation: Invocation,
+): Promise<SavedPlan> {
+  const saved = await savedPlan(deployment, mode);
+  return saved ?? attached(deployment, (running) => makePlan(running, mode, invocation));
 }
 
 /** The plan that was saved earlier, if settings, sources and lock file are still those it was made of. */
@@ -82,7 +111,10 @@ export async function savedPlan(deployment: Deployment, mode: PlanMode): Promise
   const text = await readFile(recordFile(deployment), "utf8").catch(() => undefined);
   if (!text) return undefined;
   const saved = JSON.parse(text) as SavedPlan;
-  return saved.mode === mode && saved.digest === (await digestOf(deployment)) ? saved : undefined;
+  // A record of an older version says less.
+  return saved.verdict && saved.mode === mode && saved.digest === (await digestOf(deployment))
+    ? saved
+    : undefined;
 }
 
 /** A plan serves once: applied or outdated, it goes. */
@@ -90,19 +122,36 @@ export async function forgetPlan(deployment: Deployment): Promise<void> {
   await rm(recordFile(deployment), { force: true });
 }
 
-/** Prints a plan for people. */
-export function showPlan(deployment: Deployment, plan: SavedPlan, { screen }: Invocation): void {
-  const { look } = screen;
-  const found = plan.mode === "apply" ? renderFindings(findingsOf(deployment), look) : [];
-  const expected = renderExpected(expectedOf(deployment, plan.summary), look);
-  screen.say(
-    "",
-    ...renderPlan(plan.summary, heading(deployment, plan.mode), look),
-    ...expected,
-    ...(expected.length > 0 && found.length > 0 ? ["", ...found] : found),
-    "",
-  );
+interface Showing {
+  /** What to do next. @default nothing is said of it */
+  readonly next?: readonly string[];
+  /** Nothing is folded. @default false */
+  readonly full?: boolean;
 }
+
+/** Prints a plan for people. The verdict is the last line, so that nothing scrolls it away. */
+export function showPlan(
+  deployment: Deployment,
+  plan: SavedPlan,
+  { screen }: Invocation,
+  { next = [], full = false }: Showing = {},
+): void {
+  const { look } = screen;
+  const { paint, columns } = look;
+  const expected = expectedOf(deployment, plan.summary);
+  const parts = [
+    renderPlan(plan, heading(deployment, plan.mode), { paint, columns, full }),
+    renderExpected(expected, look),
+    plan.mode === "apply" ? renderFindings(findingsOf(deployment), look) : [],
+    next,
+    renderVerdict(plan.verdict, { seconds: expected.seconds }, look),
+  ];
+  screen.say("", ...parts.filter((part) => part.length > 0).flatMap(setOff));
+}
+
+/** Each part with one blank line before it. */
+const setOff = (part: readonly string[], index: number): readonly string[] =>
+  index === 0 || part[0] === "" ? part : ["", ...part];
 
 /** What the security rules say of the deployment. */
 export function findingsOf({ stack }: Deployment): Findings {

@@ -3,7 +3,7 @@ import { attached } from "../attached.ts";
 import { type Invocation, printJson } from "../command.ts";
 import { confirmed } from "../confirm.ts";
 import { type Deployment, ready, withDeployment } from "../deployment.ts";
-import { makePlan, type SavedPlan, savedPlan, showPlan } from "../planning.ts";
+import { type SavedPlan, savedOrNewPlan, showPlan } from "../planning.ts";
 import { renderOutputs } from "../views/outputs.ts";
 import { countsLine } from "../views/plan.ts";
 import { duration } from "../views/text.ts";
@@ -39,8 +39,7 @@ export default async function apply(invocation: Invocation): Promise<undefined> 
 
 /** The saved plan, or a new one where there is none that still fits; either way shown, and agreed to. */
 async function agreedPlan(deployment: Deployment, invocation: Invocation): Promise<SavedPlan> {
-  const saved = await savedPlan(deployment, "apply");
-  const plan = saved ?? (await attached(deployment, (running) => makePlan(running, "apply", invocation)));
+  const plan = await savedOrNewPlan(deployment, "apply", invocation);
   showPlan(deployment, plan, invocation);
   if (!plan.summary.changes) return plan;
   await confirmed(invocation, {

@@ -81,7 +81,7 @@ export const commands: readonly Command[] = [
     name: "plan",
     summary: "show what would change, and save it for apply",
     description:
-      "Checks the settings, synthesizes the configuration, lets Terraform plan, saves the plan and prints a summary: counts, every change under its module, replacements and deletions last, where they are seen.",
+      "Checks the settings, synthesizes the configuration, lets Terraform plan, saves the plan and prints a summary: every change under its module, then what matters, the worst first (data that is lost, what is destroyed or replaced and why, what is interrupted, who gets access to what), time and cost. The last line is what it comes down to.",
     arguments: [ENV],
     options: [
       LOCAL,
@@ -90,6 +90,7 @@ export const commands: readonly Command[] = [
         flags: "--detailed-exitcode",
         description: "exit with 0: nothing to change, 1: error, 2: there are changes",
       },
+      { flags: "--full", description: "name every resource, attribute and statement: nothing folded" },
       JSON_OUT,
     ],
     examples: [

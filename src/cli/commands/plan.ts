@@ -6,25 +6,30 @@ import { findingsOf, makePlan, showPlan } from "../planning.ts";
 
 /** Plans, saves the plan for `apply`, shows it. With `--detailed-exitcode`, 2 means that there are changes. */
 export default async function plan(invocation: Invocation): Promise<number> {
-  const { io, screen, options } = invocation;
+  const { io, options } = invocation;
   return withDeployment(invocation, async (deployment) => {
     const { environment, target, local } = deployment;
     await ready(deployment, invocation);
     const saved = await attached(deployment, (running) => makePlan(running, "apply", invocation));
     if (options.json) {
-      const { planFile, summary } = saved;
+      const { planFile, summary, dangers, verdict } = saved;
       const expected = expectedOf(deployment, summary);
       printJson(io, {
         environment,
         target,
         planFile,
         ...summary,
+        dangers,
+        verdict,
         expected,
         security: findingsOf(deployment),
       });
     } else {
-      showPlan(deployment, saved, invocation);
-      if (saved.summary.changes) screen.say(`Next: infra apply ${environment}${local ? " --local" : ""}`);
+      const next = `Next: infra apply ${environment}${local ? " --local" : ""}`;
+      showPlan(deployment, saved, invocation, {
+        next: saved.summary.changes ? [next] : [],
+        full: options.full,
+      });
     }
     return options.detailedExitcode && saved.summary.changes ? 2 : 0;
   });

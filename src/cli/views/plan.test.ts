@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { ResourceChange } from "../../review/plan.ts";
+import { dangersOf, verdictOf } from "../../review/dangers/dangers.ts";
+import type { PlanJson, ResourceChange } from "../../review/plan.ts";
 import { summarize } from "../../review/summary.ts";
 import { plain } from "../paint.ts";
 import { renderPlan } from "./plan.ts";
+import type { PlanLook } from "./plan-text.ts";
+import { renderVerdict } from "./plan-verdict.ts";
 
 const look = { paint: plain, columns: 80 };
 const heading = { environment: "dev", place: "the embedded AWS", destroy: false };
@@ -21,31 +24,43 @@ const change = (address: string, actions: string[], before?: unknown, after?: un
   change: { actions, before, after },
 });
 
-const rendered = (resource_changes: ResourceChange[], over = {}) =>
-  renderPlan(summarize({ resource_changes }, declared), { ...heading, ...over }, look).join("\n");
+const shown = (resource_changes: ResourceChange[], plan: PlanJson = {}) => {
+  const summary = summarize({ ...plan, resource_changes }, declared);
+  return { summary, dangers: dangersOf(summary, { ...plan, resource_changes }) };
+};
+const rendered = (resource_changes: ResourceChange[], over: Partial<PlanLook> = {}) =>
+  renderPlan(shown(resource_changes), heading, { ...look, ...over }).join("\n");
 
 describe("a plan on screen", () => {
-  test("creations: one line per type under each module, then the count", () => {
-    const text = rendered(declared.map(({ address }) => change(address, ["create"])));
+  test("creations: few by name, many by type with their number, then the count", () => {
+    const zones = ["c", "d"].map((zone) => ({ address: `aws_subnet.private_${zone}` }));
+    const text = rendered([...declared, ...zones].map(({ address }) => change(address, ["create"])));
     expect(text).toBe(
       `
 Plan for dev on the embedded AWS
 
-  vpc
-    + aws_vpc     vpc
-    + aws_subnet  private_a private_b
+  vpc  +3
+    + aws_vpc.vpc, aws_subnet.private_a, aws_subnet.private_b
 
-  eks
-    + aws_eks_node_group  on_demand
+  eks  +1
+    + aws_eks_node_group.on_demand
 
-  kms
-    + aws_kms_key  s3
+  kms  +1
+    + aws_kms_key.s3
 
-  5 to create`.trimStart(),
+  (no longer declared)  +2
+    + aws_subnet.private_c, aws_subnet.private_d
+
+  7 to create`.trimStart(),
     );
+    const many = Array.from({ length: 6 }, (_, index) => change(`aws_subnet.s${index}`, ["create"]));
+    expect(rendered([...many, change("aws_vpc.other", ["create"])])).toContain(
+      "    + aws_subnet ×6, aws_vpc.other\n",
+    );
+    expect(rendered(many, { full: true })).toContain("    + aws_subnet  s0 s1 s2 s3 s4 s5\n");
   });
 
-  test("updates show old and new values; replacements and deletions are repeated at the end", () => {
+  test("updates show old and new values; what matters follows, the worst first", () => {
     const replaced = change(
       "aws_vpc.vpc",
       ["delete", "create"],
@@ -54,7 +69,7 @@ Plan for dev on the embedded AWS
     );
     const text = rendered([
       { ...replaced, change: { ...replaced.change, replace_paths: [["cidr_block"]] } },
-      change("aws_subnet.private_a", ["delete"]),
+      change("aws_subnet.private_a", ["delete"], { cidr_block: "10.0.1.0/24" }),
       change("aws_eks_node_group.on_demand", ["update"], { size: [{ max: 3 }] }, { size: [{ max: 5 }] }),
       change("aws_kms_key.s3", ["no-op"]),
     ]);
@@ -62,26 +77,31 @@ Plan for dev on the embedded AWS
       `
 Plan for dev on the embedded AWS
 
-  vpc
-    - aws_subnet  private_a
-    ± aws_vpc.vpc  REPLACED
-        destroyed, then made anew
+  vpc  ~0
+    - aws_subnet.private_a
+    ± aws_vpc.vpc
         cidr_block  "10.0.0.0/16" → "10.1.0.0/16"  ← forces the replacement
 
-  eks
+  eks  ~1
     ~ aws_eks_node_group.on_demand
         size[0].max  3 → 5
 
-  Look twice: 1 resource destroyed, 1 resource replaced, with what they hold.
-    ± aws_vpc.vpc  because of cidr_block
-    - aws_subnet.private_a
+  1 to update, 1 to replace, 1 to destroy, 1 unchanged
 
-  1 to update, 1 to replace, 1 to destroy, 1 unchanged`.trimStart(),
+What matters
+  Destroyed
+    - aws_subnet.private_a: The subnet 10.0.1.0/24 is destroyed.
+  Replaced
+    ± aws_vpc.vpc: The VPC 10.0.0.0/16 is destroyed and made anew, with every
+      subnet, route and gateway in it.
+        cidr_block  "10.0.0.0/16" → "10.1.0.0/16"  ← forces the replacement`
+        .trimStart()
+        .replace("vpc  ~0", "vpc  ±1 -1"),
     );
   });
 
   test("a replacement says why, and leaves out what AWS computes anew", () => {
-    const tainted = change("aws_kms_key.s3", ["delete", "create"], { arn: "arn:1" }, {});
+    const tainted = change("aws_launch_template.main", ["delete", "create"], { arn: "arn:1" }, {});
     const text = rendered([
       {
         ...tainted,
@@ -89,9 +109,48 @@ Plan for dev on the embedded AWS
         change: { ...tainted.change, after_unknown: { arn: true } },
       },
     ]);
+    expect(text).toContain("±1\n    ± aws_launch_template.main\n\n");
+    expect(text).toContain("It is destroyed, then made anew: an earlier\n      apply left it unfinished.");
+  });
+
+  test("an unknown value says what it waits for", () => {
+    const resource_changes = [
+      change("aws_vpc.vpc", ["create"]),
+      {
+        ...change("aws_subnet.private_a", ["update"], { vpc_id: "vpc-1" }, {}),
+        change: {
+          actions: ["update"],
+          before: { vpc_id: "vpc-1" },
+          after: {},
+          after_unknown: { vpc_id: true },
+        },
+      },
+    ];
+    const configuration = { resource: { aws_subnet: { private_a: { vpc_id: "${aws_vpc.vpc.id}" } } } };
+    const summary = summarize({ resource_changes }, declared, configuration);
+    const text = renderPlan({ summary, dangers: [] }, heading, look).join("\n");
+    expect(text).toContain('        vpc_id  "vpc-1" → (known after aws_vpc.vpc)');
+  });
+
+  test("what only describes is folded into one line with its number", () => {
+    const tagged = (address: string) =>
+      change(address, ["update"], { tags: { a: "1" } }, { tags: { a: "2" } });
+    const text = rendered([tagged("aws_vpc.vpc"), tagged("aws_subnet.private_a")]);
     expect(text).toContain(
-      "± aws_kms_key.s3  REPLACED\n        destroyed, then made anew, since an earlier apply left it unfinished\n\n",
+      "  vpc  ~2\n\n  2 to update\n\n  2 cosmetic changes (tags): aws_vpc.vpc, aws_subnet.private_a",
     );
+    expect(text).not.toContain("What matters");
+  });
+
+  test("2,000 resources stay readable: names are folded and counted", () => {
+    const many = Array.from({ length: 2000 }, (_, index) =>
+      change(`aws_s3_bucket.b${index}`, ["delete"], { bucket: `bucket-${index}`, force_destroy: true }),
+    );
+    const kept = change("aws_vpc.vpc", ["update"], { a: 1 }, { a: 2 });
+    const text = rendered([...many, kept]);
+    expect(text.split("\n").length).toBeLessThan(30);
+    expect(text).toContain("… and 1997 more of these: aws_s3_bucket ×1997");
+    expect(rendered([...many, kept], { full: true })).toContain("bucket-1999");
   });
 
   test("of a list, only what comes and goes", () => {
@@ -99,20 +158,32 @@ Plan for dev on the embedded AWS
     expect(text).toContain('        zones  -"a" +"c"\n');
   });
 
-  test("nothing to change", () => {
-    expect(rendered([change("aws_vpc.vpc", ["no-op"])])).toBe(
-      "Plan for dev on the embedded AWS\n\n  ✓ Nothing to change: what is deployed is what is declared.",
+  test("nothing to change: the verdict says so", () => {
+    const { summary, dangers } = shown([change("aws_vpc.vpc", ["no-op"])]);
+    expect(renderPlan({ summary, dangers }, heading, look)).toEqual(["Plan for dev on the embedded AWS"]);
+    expect(renderVerdict(verdictOf(summary, dangers), {}, look)).toEqual([
+      "✓ Nothing to change: what is deployed is what is declared.",
+    ]);
+    expect(renderVerdict(verdictOf(summary, dangers, "destroy"), {}, look)).toEqual([
+      "✓ There is nothing to destroy.",
+    ]);
+  });
+
+  test("the verdict says how long it takes and what it costs", () => {
+    const { summary, dangers } = shown([change("aws_vpc.vpc", ["create"])]);
+    expect(
+      renderVerdict(verdictOf(summary, dangers), { seconds: 840, cost: "$241 a month" }, look).join("\n"),
+    ).toBe(
+      "✓ Safe to apply: 1 resource is created; nothing that exists is touched. About 14\n  min, about $241 a month.",
     );
   });
 
-  test("a destroy says so in its title, and does not warn of what it is for", () => {
-    const plan = {
-      resource_changes: [change("aws_vpc.vpc", ["delete"])],
-      output_changes: { vpc_id: { actions: ["delete"] } },
-    };
-    const text = renderPlan(summarize(plan, declared), { ...heading, destroy: true }, look).join("\n");
+  test("a destroy says so in its title, and does not tell of what goes with what", () => {
+    const plan = { output_changes: { vpc_id: { actions: ["delete"] } } };
+    const gone = shown([change("aws_vpc.vpc", ["delete"]), change("aws_subnet.private_a", ["delete"])], plan);
+    const text = renderPlan(gone, { ...heading, destroy: true }, look).join("\n");
     expect(text).toMatch(/^Destroy dev on the embedded AWS\n/);
-    expect(text).not.toContain("Look twice");
+    expect(text).not.toContain("What matters");
     expect(text).not.toContain("outputs");
   });
 

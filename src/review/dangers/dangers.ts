@@ -22,11 +22,20 @@ export function dangersOf(
 ): Danger[] {
   const plans = resourcePlans(summary, plan, configuration);
   const roots = rootCauses(plans);
-  const rank = (danger: Danger) =>
-    kinds.indexOf(danger.kind) * 10 + levels.indexOf(levelOf(danger)) * 2 + (danger.follows ? 1 : 0);
   return plans
     .flatMap((resource) => dangersOfOne(resource, roots.get(resource.change.address)))
     .sort((a, b) => rank(a) - rank(b));
+}
+
+/** By what it is, then how bad; what only follows comes after what it follows, and like comes to like. */
+function rank(danger: Danger): number {
+  const rule = dangerRules.findIndex(({ id }) => id === danger.rule);
+  return (
+    kinds.indexOf(danger.kind) * 1e4 +
+    levels.indexOf(levelOf(danger)) * 1e3 +
+    (danger.follows ? 500 : 0) +
+    (rule < 0 ? dangerRules.length : rule)
+  );
 }
 
 const kinds: readonly DangerKind[] = [

@@ -3,9 +3,15 @@ import { type Danger, levelOf, type Verdict } from "./danger.ts";
 import { isRemoval } from "./resource-plan.ts";
 
 /** What a plan comes down to, for somebody who reads nothing else. */
-export function verdictOf(summary: PlanSummary, dangers: readonly Danger[]): Verdict {
-  if (!summary.changes)
-    return { level: "nothing", sentence: "Nothing to do: what is deployed is what is declared." };
+export function verdictOf(
+  summary: PlanSummary,
+  dangers: readonly Danger[],
+  mode: "apply" | "destroy" = "apply",
+): Verdict {
+  if (!summary.changes) {
+    const nothing = "Nothing to change: what is deployed is what is declared.";
+    return { level: "nothing", sentence: mode === "destroy" ? "There is nothing to destroy." : nothing };
+  }
   const level = worst(dangers);
   return { level, sentence: `${sentence(level, summary, dangers)}.` };
 }
@@ -33,13 +39,18 @@ function sentence(level: Level, summary: PlanSummary, dangers: readonly Danger[]
   return `${words[level]}: ${[...hurts, ...done].join("; ")}${level === "safe" ? `; ${reassurance(summary)}` : ""}`;
 }
 
+/** Rules about what is no longer recorded or protected. */
+const switchedOff = ["watching-off", "encryption-off"];
+
 /** What hurts, the worst first, each with how often. */
 function harms(dangers: readonly Danger[]): string[] {
   const told = dangers.filter((one) => levelOf(one) !== "safe");
   const of = (kind: Danger["kind"]) => told.filter((one) => one.kind === kind);
   const places = (found: readonly Danger[]) => new Set(found.map(({ address }) => address)).size;
   const access = of("access");
-  const opened = access.filter(({ opens }) => opens !== false);
+  const taken = access.filter(({ opens }) => opens === false);
+  const off = access.filter(({ rule = "" }) => switchedOff.includes(rule));
+  const opened = access.filter((one) => !taken.includes(one) && !off.includes(one));
   const lost = of("data-loss");
   const interrupted = of("interruption");
   const changed = of("change");
@@ -48,9 +59,9 @@ function harms(dangers: readonly Danger[]): string[] {
     of("destroy").length > 0 && fate(of("destroy"), "destroyed"),
     of("replace").length > 0 && fate(of("replace"), "replaced"),
     interrupted.length > 0 && `work is interrupted (${named(interrupted)})`,
-    opened.length > 0 && `more is allowed, or less is watched, in ${counted(places(opened), "place")}`,
-    access.length > opened.length &&
-      `rights are taken away in ${counted(access.length - opened.length, "place")}`,
+    opened.length > 0 && `more access is given in ${counted(places(opened), "place")}`,
+    off.length > 0 && `logging or encryption is switched off in ${counted(places(off), "place")}`,
+    taken.length > 0 && `rights are taken away in ${counted(places(taken), "place")}`,
     changed.length > 0 && `${counted(changed.length, "change")} to know of (${named(changed)})`,
   ].filter((one) => one !== false);
 }

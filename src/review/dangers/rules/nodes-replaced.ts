@@ -1,6 +1,11 @@
 import { goes, valueAt } from "../resource-plan.ts";
 import type { DangerRule } from "../rule.ts";
 
+/**
+ * How EKS empties a group that goes: https://docs.aws.amazon.com/eks/latest/userguide/delete-managed-node-group.html
+ */
+const DRAIN = "Nodes are drained first, but a pod that is not gone after a few minutes is ended.";
+
 /** A node group is destroyed or replaced: all of its pods must find another place at once. */
 export const nodesReplaced: DangerRule = {
   id: "nodes-replaced",
@@ -16,7 +21,7 @@ export const nodesReplaced: DangerRule = {
     if (change.action === "delete")
       return {
         kind: "destroy",
-        what: `${nodes} of group ${name} ${verb} for good: their pods need room on other nodes.`,
+        what: `${nodes} of group ${name} ${verb} for good: ${Number(size) === 1 ? "its" : "their"} pods need room on other nodes.`,
         advice: whole.removal
           ? []
           : ["Pods that only fit there (taints, labels, instance types) stay pending."],
@@ -26,7 +31,7 @@ export const nodesReplaced: DangerRule = {
       what: change.createBeforeDestroy
         ? `Group ${name} is made anew before the old one goes: all of its pods move.`
         : `${nodes} of group ${name} ${verb} before the new ones come: its pods have nowhere to run in between unless other nodes have room.`,
-      advice: ["Pod disruption budgets are respected for 15 minutes at most when nodes are drained."],
+      advice: [DRAIN],
     };
   },
 };

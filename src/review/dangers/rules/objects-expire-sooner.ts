@@ -39,6 +39,6 @@ function rulesOf(attributes: Attributes | undefined): Attributes[] {
 
 /** Infinity where nothing is deleted. */
 function days(rule: Attributes | undefined, path: string): number {
-  if (!rule || rule.status !== "Enabled") return Number.POSITIVE_INFINITY;
+  if (rule?.status !== "Enabled") return Number.POSITIVE_INFINITY;
   return Number(valueAt(rule, path) || Number.POSITIVE_INFINITY);
 }
