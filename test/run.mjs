@@ -22,7 +22,9 @@ const checks = await Promise.all([
   check("types of the page", "tsc", ["--noEmit", "-p", "src/review/report/page"]),
   check("unused code", "knip", []),
 ]);
-const unit = await run(bin("vitest"), ["run", "--exclude", "test/end-to-end/**"], { show: true });
+// The page in a browser takes a while to open as often as its tests want it.
+const slow = ["--exclude", "test/end-to-end/**", ...(fast ? ["--exclude", "test/page/page.test.ts"] : [])];
+const unit = await run(bin("vitest"), ["run", ...slow], { show: true });
 if (endToEnd)
   console.log(
     "\nThe end-to-end runs go on: three environments live through their lives, most of it the provider's fixed waits.",

@@ -102,35 +102,32 @@ export async function destroyReview(): Promise<Review> {
   return review(declared, { resource_changes }, "destroy");
 }
 
-/** As many resources as a large estate has: an environment's over and over, under other names. */
+/** What a large estate has many of; its network stays one. */
+const MANY = /^aws_(s3_|kms_|ecr_|iam_|cloudwatch_log_group)/;
+
+/** As many resources as a large estate has: an environment, and its stores, keys, repositories and roles over and over under other names. */
 export async function largeReview(count = 2000): Promise<Review> {
-  const one = declaration("prod");
-  const copies = Math.ceil(count / one.resources.length);
-  const resources = Array.from({ length: copies }, (_, copy) =>
-    one.resources.map((resource) => ({ ...resource, address: renamed(resource.address, copy) })),
-  ).flat();
-  const resource: Record<string, Record<string, Values>> = {};
-  for (let copy = 0; copy < copies; copy++)
-    for (const { address } of one.resources) {
-      const [type = "", name = ""] = address.split(".");
-      const text = JSON.stringify(one.configuration.resource?.[type]?.[name] ?? {});
-      resource[type] = {
-        ...resource[type],
-        [`${name}_${copy}`]: JSON.parse(
-          text.replace(/\b(aws_[a-z0-9_]+\.\w+)/g, (found) => renamed(found, copy)),
-        ),
-      };
+  const { configuration, resources: once } = declaration("prod");
+  const many = once.filter(({ type }) => MANY.test(type));
+  const copies = Math.ceil((count - once.length) / many.length);
+  const resources = [...once];
+  const resource = structuredClone(configuration.resource ?? {});
+  for (let copy = 1; copy <= copies; copy++)
+    for (const one of many) {
+      const address = `${one.address}_${copy}`;
+      const name = one.address.slice(one.type.length + 1);
+      const text = JSON.stringify(configuration.resource?.[one.type]?.[name] ?? {});
+      const own = text.replace(/\baws_[a-z0-9_]+\.\w+/g, (found) =>
+        MANY.test(found) ? `${found}_${copy}` : found,
+      );
+      resource[one.type] = { ...resource[one.type], [`${name}_${copy}`]: JSON.parse(own) };
+      resources.push({ ...one, address });
     }
-  const declared = {
-    configuration: { ...one.configuration, resource },
-    resources: resources.slice(0, count),
-  };
+  const declared = { configuration: { ...configuration, resource }, resources: resources.slice(0, count) };
   return review(declared, {
     resource_changes: declared.resources.map(({ address }) => created(declared, address)),
   });
 }
-
-const renamed = (address: string, copy: number): string => `${address}_${copy}`;
 
 async function review(
   { configuration, resources }: Declaration,

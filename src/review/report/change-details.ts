@@ -44,7 +44,7 @@ export function changeDetails({ change, dangers, findings }: DescribedChange): H
   return html`${reason && html`<p>${REASONS[reason] ?? reason}</p>`}
 ${previousAddress && html`<p>It was <code>${previousAddress}</code> before.</p>`}
 ${action === "replace" && html`<p>${order}</p>`}
-${dangers.map(
+${dangers.filter(saysMore).map(
   (
     danger,
   ) => html`<div class="danger ${danger.kind}"><p class="what"><span class="tag ${danger.kind}">${DANGERS[danger.kind]}</span> ${danger.what}</p>

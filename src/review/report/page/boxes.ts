@@ -19,9 +19,11 @@ interface Context {
 export function enableBoxes(svg: SVGSVGElement, context: Context): void {
   const boxes = [...svg.querySelectorAll<SVGGElement>("g.box")].filter((box) => addressesOf(box).length > 0);
   for (const [index, box] of boxes.entries()) {
-    box.setAttribute("role", "button");
+    // What holds other boxes may not be a button to assistive technology; it can be entered all the same.
+    const leaf = box.querySelector("g.box") === null;
+    box.setAttribute("role", leaf ? "button" : "group");
+    box.setAttribute("aria-label", leaf ? textOf(box) : titleOf(box));
     box.setAttribute("tabindex", index === 0 ? "0" : "-1");
-    box.setAttribute("aria-label", titleOf(box));
   }
   let pressed = { x: 0, y: 0 };
   const boxAt = (target: EventTarget | null) =>
@@ -96,6 +98,11 @@ ${found.length > 0 && html`<ul class="plain">${found.map(({ title, severity }) =
 
 function addressesOf({ dataset }: SVGGElement): string[] {
   return (dataset.addresses ?? "").split(" ").filter(Boolean);
+}
+
+/** All that is written in a box. */
+function textOf(box: SVGGElement): string {
+  return [...box.querySelectorAll("text")].map(({ textContent }) => textContent?.trim()).join(" ");
 }
 
 function titleOf(box: SVGGElement): string {

@@ -25,7 +25,7 @@ export function verdictSection(review: Review): Html {
   const { level, sentence } = review.verdict;
   const [, word = "", rest = sentence] = /^([^:.]{1,40}:)(.*)$/s.exec(sentence) ?? [];
   return html`<section id="verdict" class="verdict ${level}" aria-labelledby="verdict-title">
-<h2 id="verdict-title"><span class="stamp" aria-hidden="true">${SIGNS_OF_LEVELS[level]}</span><span><strong>${word}</strong>${rest}</span></h2>
+<h2 id="verdict-title"><span class="stamp" aria-hidden="true">${SIGNS_OF_LEVELS[level]}</span><span><strong class="tone">${word}</strong>${rest}</span></h2>
 <ul class="answers">
 ${answersOf(review).map(
   ({ id, question, answer, details }) => html`<li><a href="#${id}">
@@ -99,8 +99,8 @@ function cost({ cost, costDifference: { before, after } }: Review): Answer {
   return {
     id: "cost",
     question: "What it costs",
-    answer: `about ${money(after)} a month`,
-    details: `${moneyDifference(after - before)} to now${cost.notPriced.length > 0 ? `, ${rest} not priced` : ""}`,
+    answer: `about ${money(after)}`,
+    details: `a month, ${moneyDifference(after - before)} to now${cost.notPriced.length > 0 ? `, ${rest} not priced` : ""}`,
   };
 }
 
