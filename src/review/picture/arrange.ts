@@ -1,8 +1,8 @@
 import { card } from "./cards.ts";
-import { type Between, laidOut } from "./elk.ts";
+import { laidOut } from "./elk.ts";
 import { groupLines } from "./group-lines.ts";
-import { type Marks, moved, type Placed, type Rect } from "./placed.ts";
 import type { Picture, PictureBox, PictureLine } from "./picture.ts";
+import { type Marks, moved, type Placed, type Rect } from "./placed.ts";
 import type { Point } from "./ports.ts";
 import { regionCard } from "./region-card.ts";
 import { vpcCard } from "./vpc-card.ts";
@@ -83,6 +83,14 @@ function outerLines(picture: Picture, rows: readonly (readonly Placed[])[]): Bet
   });
 }
 
+/** A line from one card to another. */
+export interface Between {
+  readonly line: PictureLine;
+  readonly from: End;
+  readonly to: End;
+}
+
+/** An end of a line: a box, and the card that it is in. */
 export interface End {
   readonly card: Placed;
   readonly end: Placed;
@@ -114,28 +122,42 @@ function finder(picture: Picture, cards: readonly Placed[]): (id: string) => End
 }
 
 /** Puts the region around its cards, and draws the lines that stay within one card. */
-function sheet(picture: Picture, home: PictureBox | undefined, cards: readonly Placed[], lines: readonly Routed[]): Sheet {
-  const left = Math.min(0, ...cards.map(({ x }) => x), ...lines.flatMap(({ way }) => way.map(({ x }) => x - 8)));
-  const right = Math.max(INNER, ...cards.map(({ x, width }) => x + width), ...lines.flatMap(({ way, label }) => [...way.map(({ x }) => x + 8), label ? label.x + label.width : 0]));
+function sheet(
+  picture: Picture,
+  home: PictureBox | undefined,
+  cards: readonly Placed[],
+  lines: readonly Routed[],
+): Sheet {
+  const left = Math.min(
+    0,
+    ...cards.map(({ x }) => x),
+    ...lines.flatMap(({ way }) => way.map(({ x }) => x - 8)),
+  );
+  const right = Math.max(
+    INNER,
+    ...cards.map(({ x, width }) => x + width),
+    ...lines.flatMap(({ way, label }) => [...way.map(({ x }) => x + 8), label ? label.x + label.width : 0]),
+  );
   const within = new Set(home?.children.map(({ id }) => id));
   const dx = REGION_PAD + 2 - left;
   const own = cards.filter(({ box }) => within.has(box.id));
   const top = Math.min(...own.map(({ y }) => y)) - REGION_HEAD;
   const bottom = Math.max(...own.map(({ y, height }) => y + height)) + REGION_PAD;
-  const region: Placed[] = home && own.length > 0
-    ? [
-        {
-          box: home,
-          x: left - REGION_PAD,
-          y: top,
-          width: right - left + 2 * REGION_PAD,
-          height: bottom - top,
-          texts: [{ x: left - REGION_PAD + 12, y: top + 21, text: home.title, role: "heading" }],
-          tags: [],
-          children: own,
-        },
-      ]
-    : [];
+  const region: Placed[] =
+    home && own.length > 0
+      ? [
+          {
+            box: home,
+            x: left - REGION_PAD,
+            y: top,
+            width: right - left + 2 * REGION_PAD,
+            height: bottom - top,
+            texts: [{ x: left - REGION_PAD + 12, y: top + 21, text: home.title, role: "heading" }],
+            tags: [],
+            children: own,
+          },
+        ]
+      : [];
   const others = cards.filter(({ box }) => !within.has(box.id));
   const boxes = [...region, ...others].map((one) => moved(one, dx, 0));
   const all = new Map<string, Placed>();

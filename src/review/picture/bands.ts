@@ -1,4 +1,4 @@
-import { isGroup } from "./lines.ts";
+import { isGroup } from "./collapse.ts";
 import type { PictureBox } from "./picture.ts";
 import { GAP, heading, leaf, type Marks, moved, PAD, type Placed, type Rect, taller } from "./placed.ts";
 

@@ -1,7 +1,7 @@
 import { arranged } from "./arrange.ts";
 import { legend } from "./legend.ts";
 import { style } from "./look.ts";
-import { fit } from "./measure.ts";
+import { inLines } from "./measure.ts";
 import type { DrawOptions, Picture, PictureBox } from "./picture.ts";
 import type { Marks } from "./placed.ts";
 import { boxSvg, escaped, lineSvg, tagsSvg } from "./svg.ts";
@@ -10,11 +10,17 @@ import { boxSvg, escaped, lineSvg, tagsSvg } from "./svg.ts";
 const CAPTION = 28;
 
 /** The picture as SVG text, the same on every machine. */
-export async function drawn(picture: Picture, { theme = "auto", findings = [] }: DrawOptions): Promise<string> {
-  const marks = marksOf(picture, findings.filter(({ verdict }) => verdict !== "accepted"));
+export async function drawn(
+  picture: Picture,
+  { theme = "auto", findings = [] }: DrawOptions,
+): Promise<string> {
+  const marks = marksOf(
+    picture,
+    findings.filter(({ verdict }) => verdict !== "accepted"),
+  );
   const sheet = await arranged(picture, marks);
   const { svg, height } = legend(sheet);
-  const [caption = ""] = fit(picture.title, sheet.width - 32, { size: 15, bold: true }, 1);
+  const [caption = ""] = inLines(picture.title, sheet.width - 32, { size: 15, bold: true }, 1);
   const [width, total] = [Math.ceil(sheet.width), Math.ceil(sheet.height + height + CAPTION)];
   const id = `infra-picture-${fingerprint(JSON.stringify(picture))}`;
   return [
@@ -58,13 +64,16 @@ export function marksOf(picture: Picture, findings: readonly { readonly address:
 
 function described({ boxes, lines }: Picture): string {
   const regions = boxes.filter(({ kind }) => kind === "region");
-  const parts = regions.map(({ title, children }) => `${title}: ${children.map((child) => child.title).join(", ")}.`);
+  const parts = regions.map(
+    ({ title, children }) => `${title}: ${children.map((child) => child.title).join(", ")}.`,
+  );
   return `${parts.join(" ")} ${lines.length} lines show who reaches, uses or encrypts what.`;
 }
 
 /** A short name for a text (FNV-1a, 32 bits), so that ids of several pictures in one page differ. */
 function fingerprint(text: string): string {
   let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  for (let index = 0; index < text.length; index++)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   return (hash >>> 0).toString(36);
 }

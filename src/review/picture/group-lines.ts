@@ -1,5 +1,5 @@
 import type { Routed } from "./arrange.ts";
-import { isGroup } from "./lines.ts";
+import { isGroup } from "./collapse.ts";
 import type { PictureLine } from "./picture.ts";
 import type { Placed } from "./placed.ts";
 

@@ -16,15 +16,30 @@ export function legend(sheet: Sheet): { svg: string; height: number } {
   const entries = [
     ...Object.entries(ways).flatMap(([kind, words]) =>
       kinds.has(kind as "traffic")
-        ? [{ words, draw: `<path class="way ${kind}" d="M0 8H16"/><path class="head ${kind}" d="M22 8l-8-4v8z"/>` }]
+        ? [
+            {
+              words,
+              draw: `<path class="way ${kind}" d="M0 8H16"/><path class="head ${kind}" d="M22 8l-8-4v8z"/>`,
+            },
+          ]
         : [],
     ),
     ...(all.some(({ tags }) => tags.length > 0)
-      ? [{ words: "encrypted with this key", draw: `<path class="icon key" transform="translate(3 -1)" d="${iconOf("keys-group").path}"/>` }]
+      ? [
+          {
+            words: "encrypted with this key",
+            draw: `<path class="icon key" transform="translate(3 -1)" d="${iconOf("keys-group").path}"/>`,
+          },
+        ]
       : []),
     ...Object.entries(signs).flatMap(([change, { sign, colour, word }]) =>
       all.some(({ box }) => box.change === change)
-        ? [{ words: word, draw: `<circle class="sign-${colour}" cx="12" cy="8" r="8.5"/><text class="sign" x="12" y="13">${sign}</text>` }]
+        ? [
+            {
+              words: word,
+              draw: `<circle class="sign-${colour}" cx="12" cy="8" r="8.5"/><text class="sign" x="12" y="13">${sign}</text>`,
+            },
+          ]
         : [],
     ),
   ];

@@ -98,7 +98,12 @@ export function style(theme: "auto" | "light" | "dark"): string {
 }
 
 /** How a change is marked: by its sign, and by the colour of its family. */
-export const signs: Readonly<Record<string, { readonly sign: string; readonly colour: "create" | "update" | "delete"; readonly word: string }>> = {
+export const signs: Readonly<
+  Record<
+    string,
+    { readonly sign: string; readonly colour: "create" | "update" | "delete"; readonly word: string }
+  >
+> = {
   create: { sign: "+", colour: "create", word: "created" },
   update: { sign: "~", colour: "update", word: "changed" },
   replace: { sign: "±", colour: "delete", word: "replaced" },

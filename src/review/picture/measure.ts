@@ -39,7 +39,7 @@ export function widthOf(text: string, { size, bold: isBold = false }: Font): num
  * Breaks a text into lines that fit: at spaces, then behind the signs that names are joined with, then anywhere. Past `most` lines the
  * last one ends in an ellipsis.
  */
-export function fit(text: string, width: number, font: Font, most = 6): string[] {
+export function inLines(text: string, width: number, font: Font, most = 6): string[] {
   const lines: string[] = [];
   let line = "";
   for (const piece of text.split(/(?<=[\s\-/,:_]|\.(?!\d))/).flatMap((word) => narrow(word, width, font))) {

@@ -1,4 +1,4 @@
-import { type Font, fit, widthOf } from "./measure.ts";
+import { type Font, inLines, widthOf } from "./measure.ts";
 import type { PictureBox } from "./picture.ts";
 
 /** A line of text, by its left end and its baseline. */
@@ -60,8 +60,8 @@ export interface Marks {
 /** A box without children, as wide as told and as high as its words need. */
 export function leaf(box: PictureBox, width: number, marks: Marks, options: { icon?: boolean } = {}): Placed {
   const left = options.icon ? PAD + ICON + 6 : PAD;
-  const title = fit(box.title, width - left - PAD - badges(box, marks), fonts.title);
-  const details = box.details.flatMap((one) => fit(one, width - left - PAD, fonts.detail));
+  const title = inLines(box.title, width - left - PAD - badges(box, marks), fonts.title);
+  const details = box.details.flatMap((one) => inLines(one, width - left - PAD, fonts.detail));
   const texts = [
     ...title.map((text, index) => ({ x: left, y: PAD + 11 + index * LINE, text, role: "title" as const })),
     ...details.map((text, index) => ({
@@ -96,8 +96,8 @@ export function heading(
 ): Pick<Placed, "texts" | "icon" | "tags"> & { readonly height: number; readonly end: number } {
   const left = icon ? PAD + ICON + 6 : PAD;
   const room = width - left - PAD - badges(box, marks);
-  const titles = fit(box.title, room, fonts.heading, 3);
-  const details = box.details.flatMap((one) => fit(one, width - left - PAD, fonts.detail));
+  const titles = inLines(box.title, room, fonts.heading, 3);
+  const details = box.details.flatMap((one) => inLines(one, width - left - PAD, fonts.detail));
   const texts = [
     ...titles.map((text, index) => ({ x: left, y: PAD + 12 + index * LINE, text, role: "heading" as const })),
     ...details.map((text, index) => ({
@@ -162,7 +162,7 @@ function keyTags(keys: readonly PictureBox[], at: { x: number; y: number; width:
   const tags: KeyTag[] = [];
   let { x, y } = at;
   for (const { id, title } of keys) {
-    const [name = ""] = fit(title, at.width - 26, fonts.detail, 1);
+    const [name = ""] = inLines(title, at.width - 26, fonts.detail, 1);
     const width = 20 + widthOf(name, fonts.detail) + 6;
     if (x > at.x && x + width > at.x + at.width) {
       x = at.x;

@@ -1,5 +1,5 @@
-import { fonts, ICON, PAD, type Placed } from "./placed.ts";
 import { widthOf } from "./measure.ts";
+import { fonts, ICON, PAD, type Placed } from "./placed.ts";
 
 export interface Point {
   readonly x: number;
@@ -45,7 +45,13 @@ export function ports(wishes: readonly Wish[], labelWidth: (label: string) => nu
     const fits = x !== undefined;
     const at = x ?? free({ wanted, half: 0, room: wish.card.width }, span, taken) ?? wanted;
     taken.push({ x: at, half: fits ? half : 0 });
-    return { id: wish.id, side: wish.side, x: at, end: span.end, ...(fits && wish.label ? { label: wish.label } : {}) };
+    return {
+      id: wish.id,
+      side: wish.side,
+      x: at,
+      end: span.end,
+      ...(fits && wish.label ? { label: wish.label } : {}),
+    };
   });
 }
 
@@ -73,7 +79,8 @@ function free(
   for (let step = 0; step <= room; step++) {
     for (const x of [wanted + step, wanted - step]) {
       const inside = x >= x1 && x <= x2 && x - half >= 0 && x + half <= room;
-      if (inside && taken.every((other) => Math.abs(other.x - x) >= Math.max(APART, half + other.half + 6))) return x;
+      if (inside && taken.every((other) => Math.abs(other.x - x) >= Math.max(APART, half + other.half + 6)))
+        return x;
     }
   }
   return undefined;
@@ -83,7 +90,11 @@ function free(
 function spanOf({ card, end, side }: Wish): Span {
   const whole = { x1: 10, x2: card.width - 10, end: card };
   if (end === card) return whole;
-  const between = (x1: number, x2: number, own: Placed): Span => ({ x1: x1 - card.x, x2: x2 - card.x, end: own });
+  const between = (x1: number, x2: number, own: Placed): Span => ({
+    x1: x1 - card.x,
+    x2: x2 - card.x,
+    end: own,
+  });
   const inTheWay = obstacles(card, end, side);
   const free = openings([end.x + PAD, end.x + end.width - PAD], inTheWay);
   const best = free.sort((a, b) => b[1] - b[0] - (a[1] - a[0]))[0];
@@ -94,15 +105,21 @@ type Interval = [number, number];
 
 /** What lies between a box and the edge of its card: other boxes, and the words of the heading. */
 function obstacles(card: Placed, end: Placed, side: Port["side"]): Interval[] {
-  const beyond = (top: number, bottom: number) => (side === "NORTH" ? bottom <= end.y : top >= end.y + end.height);
+  const beyond = (top: number, bottom: number) =>
+    side === "NORTH" ? bottom <= end.y : top >= end.y + end.height;
   const boxes = leaves(card)
     .filter((one) => one !== end && beyond(one.y, one.y + one.height))
     .map((one): Interval => [one.x - 4, one.x + one.width + 4]);
   const words = card.texts
     .filter((text) => beyond(text.y - 11, text.y + 3))
     .map(({ x, text, role }): Interval => [x - 6, x + widthOf(text, fonts[role]) + 6]);
-  const tags = card.tags.filter((tag) => beyond(tag.y, tag.y + tag.height)).map((tag): Interval => [tag.x - 4, tag.x + tag.width + 4]);
-  const icon = card.icon && beyond(card.icon.y, card.icon.y + ICON) ? [[card.icon.x - 4, card.icon.x + ICON + 4] as Interval] : [];
+  const tags = card.tags
+    .filter((tag) => beyond(tag.y, tag.y + tag.height))
+    .map((tag): Interval => [tag.x - 4, tag.x + tag.width + 4]);
+  const icon =
+    card.icon && beyond(card.icon.y, card.icon.y + ICON)
+      ? [[card.icon.x - 4, card.icon.x + ICON + 4] as Interval]
+      : [];
   return [...boxes, ...words, ...tags, ...icon];
 }
 

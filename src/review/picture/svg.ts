@@ -1,17 +1,21 @@
+import type { Routed } from "./arrange.ts";
 import { iconOf } from "./icons.ts";
 import { signs } from "./look.ts";
-import type { Routed } from "./arrange.ts";
 import { BADGE, type Marks, PAD, type Placed, type Rect } from "./placed.ts";
 import type { Point } from "./ports.ts";
 
 /** Coordinates to a tenth of a unit: finer is not seen, and differs from machine to machine. */
 const n = (value: number): string => String(Math.round(value * 10) / 10 + 0);
 
-/** Text for XML: nothing in a name can end an element or an attribute; characters that XML does not allow are shown as a box. */
+/** Control characters, what no reader sees or what turns text around, and halves of characters: XML allows few of them. */
+const UNSEEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what this finds
+  /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** Text for XML: nothing in a name can end an element or an attribute, and what is not seen is shown as a box. */
 export const escaped = (text: string): string =>
   text
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what this removes
-    .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\u25a1")
+    .replace(UNSEEN, "\u25a1")
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
@@ -24,7 +28,12 @@ const rect = ({ x, y, width, height }: Rect, more: string): string =>
 export function boxSvg(placed: Placed, marks: Marks): string {
   const { box, children } = placed;
   const found = marks.findings(box);
-  const name = [box.title, ...box.details, ...changeWords(placed), ...(found > 0 ? [`${found} findings`.replace(/^1 findings/, "1 finding")] : [])];
+  const name = [
+    box.title,
+    ...box.details,
+    ...changeWords(placed),
+    ...(found > 0 ? [`${found} findings`.replace(/^1 findings/, "1 finding")] : []),
+  ];
   const attributes = [
     `class="box${children.length === 0 ? " leaf" : ""}"`,
     `data-id="${escaped(box.id)}"`,
@@ -34,7 +43,7 @@ export function boxSvg(placed: Placed, marks: Marks): string {
     ...(found > 0 ? [`data-findings="${found}"`] : []),
   ];
   return [
-    `<g ${attributes.join(" ")}><title>${escaped(name.join("\n"))}</title>`,
+    `<g ${attributes.join(" ")}><title>${name.map(escaped).join("\n")}</title>`,
     frame(placed),
     ...(placed.icon ? [icon(box.kind, placed.icon)] : []),
     ...placed.texts.map(

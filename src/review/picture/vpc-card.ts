@@ -123,7 +123,7 @@ function subnetCard(subnet: PictureBox, width: number, marks: Marks): Placed {
   if (subnet.children.length === 0) return own;
   const cell = width - 2 * PAD;
   const cells = capped(subnet.children, 3, subnet.id).map((child) =>
-    leaf(child, cell, marks, { icon: true }),
+    leaf(child, cell, marks, { icon: cell > 130 }),
   );
   const { rows, bottom } = grid(cells, { columns: 1, x: PAD, y: own.height, cell });
   return { ...own, height: bottom + PAD, children: rows };

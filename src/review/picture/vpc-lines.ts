@@ -18,21 +18,30 @@ function remoteNats(vpc: PictureBox, lines: readonly PictureLine[]): string[] {
     for (const subnet of zone.children)
       for (const box of [subnet, ...subnet.children]) zoneOf.set(box.id, zone.id);
   const remote = lines.filter(
-    ({ from, to, kind }) => kind === "traffic" && zoneOf.has(from) && zoneOf.has(to) && zoneOf.get(from) !== zoneOf.get(to),
+    ({ from, to, kind }) =>
+      kind === "traffic" && zoneOf.has(from) && zoneOf.has(to) && zoneOf.get(from) !== zoneOf.get(to),
   );
   return [...new Set(remote.map(({ to }) => to))];
 }
 
 /** The lines inside a VPC: from its gateway to public subnets, and from private subnets to the NAT gateways that serve them. */
-export function vpcLines(vpc: Placed, lines: readonly PictureLine[], find: (id: string) => Placed | undefined): Routed[] {
+export function vpcLines(
+  vpc: Placed,
+  lines: readonly PictureLine[],
+  find: (id: string) => Placed | undefined,
+): Routed[] {
   const inside = lines.flatMap((line) => {
     const [from, to] = [find(line.from), find(line.to)];
-    return line.kind === "traffic" && from && to && inVpc(vpc, from) && inVpc(vpc, to) ? [{ line, from, to }] : [];
+    return line.kind === "traffic" && from && to && inVpc(vpc, from) && inVpc(vpc, to)
+      ? [{ line, from, to }]
+      : [];
   });
   const tracks = remoteNats(vpc.box, lines);
   return inside.map(({ line, from, to }) => {
     const way =
-      from.box.kind === "internet-gateway" ? fromGateway(from, to) : toNat(from, to, Math.max(0, tracks.indexOf(line.to)));
+      from.box.kind === "internet-gateway"
+        ? fromGateway(from, to)
+        : toNat(from, to, Math.max(0, tracks.indexOf(line.to)));
     return { line, way };
   });
 }
