@@ -7,7 +7,7 @@ import type { Invocation } from "./command.ts";
 import { costInputsOf } from "./costing.ts";
 import type { Deployment } from "./deployment.ts";
 import { expectedOf } from "./expected.ts";
-import type { SavedPlan } from "./planning.ts";
+import { fullPlan, type SavedPlan } from "./planning.ts";
 
 /** Everything there is to say about a saved plan: what report, comment and `--json` show. */
 export async function makeReview(
@@ -16,7 +16,7 @@ export async function makeReview(
   invocation: Invocation,
 ): Promise<Review> {
   const { environment, stack, settings } = deployment;
-  const plan: PlanJson & { readonly timestamp?: string } = await deployment.workspace.show(saved.planFile);
+  const plan: PlanJson & { readonly timestamp?: string } = await fullPlan(deployment, saved);
   return assembleReview({
     environment,
     place: deployment.place,

@@ -55,7 +55,7 @@ export async function changedReview(): Promise<Review> {
   };
   change("aws_eks_node_group.main", ["update"], (values) => ({
     ...values,
-    scaling_config: { desired_size: 5, min_size: 3, max_size: 10 },
+    scaling_config: { desired_size: 2, min_size: 2, max_size: 10 },
   }));
   change("aws_s3_bucket.data", ["delete", "create"], (values) => ({ ...values, bucket: "retail-old-name" }), {
     replace_paths: [["bucket"]],
@@ -168,9 +168,8 @@ function created({ configuration }: Declaration, address: string): ResourceChang
 }
 
 function unchanged({ configuration }: Declaration, address: string): ResourceChange {
-  const { known, unknown } = valuesOf(configuration, address);
-  const made = Object.keys(unknown).map((name) => [name, `${address}/${name}`] as const);
-  const values = { ...known, ...Object.fromEntries(made) };
+  const { id, arn } = { id: `${address}/id`, arn: `arn:aws:test:::${address}` };
+  const values = { ...(settled(attributesOf(configuration, address)) as Values), id, arn };
   return { ...named(address), change: { actions: ["no-op"], before: values, after: values } };
 }
 
@@ -181,15 +180,26 @@ function named(address: string): Pick<ResourceChange, "address" | "mode" | "type
 const META = new Set(["provider", "lifecycle", "depends_on", "count", "for_each"]);
 
 /** An address's literal values, as a plan would have them, and which ones only the apply makes known. */
-function valuesOf({ resource = {} }: Declaration["configuration"], address: string) {
-  const dot = address.indexOf(".");
-  const attributes = resource[address.slice(0, dot)]?.[address.slice(dot + 1)] ?? {};
+function valuesOf(configuration: Declaration["configuration"], address: string) {
   const known: Values = {};
   const unknown: Record<string, true> = { id: true, arn: true };
-  for (const [name, value] of Object.entries(attributes)) {
-    if (META.has(name)) continue;
+  for (const [name, value] of Object.entries(attributesOf(configuration, address))) {
     if (JSON.stringify(value).includes("${")) unknown[name] = true;
     else known[name] = value;
   }
   return { known, unknown };
+}
+
+function attributesOf({ resource = {} }: Declaration["configuration"], address: string): Values {
+  const dot = address.indexOf(".");
+  const all = Object.entries(resource[address.slice(0, dot)]?.[address.slice(dot + 1)] ?? {});
+  return Object.fromEntries(all.filter(([name]) => !META.has(name)));
+}
+
+/** Values after an apply: what was a reference is some text. */
+function settled(value: unknown): unknown {
+  if (typeof value === "string") return value.replace(/\$\{[^}]*\}/g, "made-by-aws");
+  if (Array.isArray(value)) return value.map(settled);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, settled(item)]));
 }

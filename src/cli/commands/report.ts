@@ -1,8 +1,7 @@
 import type { Review } from "../../review/review.ts";
-import { attached } from "../attached.ts";
 import { type Invocation, printJson } from "../command.ts";
 import { type Deployment, ready, withDeployment } from "../deployment.ts";
-import { forgetPlan, makePlan, savedPlan } from "../planning.ts";
+import { forgetPlan, savedOrNewPlan } from "../planning.ts";
 import { reportRequest, writeReport } from "../reporting.ts";
 import { makeReview } from "../reviewing.ts";
 import { screenFor } from "../screen.ts";
@@ -29,9 +28,7 @@ export default async function report(invocation: Invocation): Promise<undefined>
 /** The saved plan where one still fits, else a new one. The plan of a removal is not kept: `destroy` makes its own. */
 async function reviewed(deployment: Deployment, invocation: Invocation): Promise<Review> {
   const mode = invocation.options.destroy ? "destroy" : "apply";
-  const saved =
-    (await savedPlan(deployment, mode)) ??
-    (await attached(deployment, (running) => makePlan(running, mode, invocation)));
+  const saved = await savedOrNewPlan(deployment, mode, invocation);
   const review = await makeReview(deployment, saved, invocation);
   if (mode === "destroy") await forgetPlan(deployment);
   return review;

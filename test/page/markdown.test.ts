@@ -1,0 +1,82 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { renderMarkdown } from "../../src/review/report/markdown.ts";
+import { code, prose } from "../../src/review/report/markdown-text.ts";
+import { changedReview, destroyReview, freshReview, HOSTILE, largeReview, SECRET } from "./reviews.ts";
+
+/** GitHub's limit on a comment, in characters. */
+const GITHUB = 65_536;
+
+describe("the comment", () => {
+  it("says verdict, answers, dangers, cost and time of an update in few lines", async () => {
+    const text = renderMarkdown(await changedReview());
+    await expect(visible(text)).toMatchFileSnapshot("goldens/changed.md");
+    expect(visible(text).split("\n").length).toBeLessThan(60);
+  });
+
+  it("is as short for everything that is created", async () => {
+    const text = renderMarkdown(await freshReview());
+    await expect(visible(text)).toMatchFileSnapshot("goldens/fresh.md");
+    expect(text).toContain("```mermaid\nflowchart");
+  });
+
+  it("names no more dangers of a removal than one reads", async () => {
+    const lines = visible(renderMarkdown(await destroyReview())).split("\n");
+    expect(lines.length).toBeLessThan(60);
+    expect(lines.filter((line) => /^- and \d+ more$/.test(line))).toHaveLength(1);
+  });
+
+  it("never says more than GitHub takes", async () => {
+    const large = await largeReview();
+    expect(renderMarkdown(large).length).toBeLessThan(GITHUB);
+    const { modules } = (await changedReview()).summary;
+    const change = modules[0]?.changes[0];
+    if (!change) throw new Error("Nothing changes.");
+    const many = Array.from({ length: 5000 }, (_, index) => ({ ...change, address: `aws_vpc.v${index}` }));
+    const review = { ...large, summary: { ...large.summary, modules: [{ module: "vpc", changes: many }] } };
+    const text = renderMarkdown({ ...review, mermaid: "x".repeat(70_000) });
+    expect(text.length).toBeLessThan(GITHUB);
+    expect(text).toMatch(/…and more: \d+ lines that a comment has no room for\.\n\n<\/details>/);
+  });
+
+  it("mentions nobody, holds no markup of a value, and nothing sensitive", async () => {
+    const review = await changedReview();
+    const text = renderMarkdown({
+      ...review,
+      verdict: { ...review.verdict, sentence: HOSTILE },
+      dangers: review.dangers.map((one) => ({ ...one, what: HOSTILE })),
+    });
+    expect(text).not.toContain(SECRET);
+    expect(visible(text)).not.toMatch(/@everyone|<img|<\/script/);
+    expect(visible(text)).toContain("&lt;img src=x");
+  });
+});
+
+describe("text of a plan in Markdown", () => {
+  it("ends no code span early, whatever stands in it", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom("`", "a", " ", "|", "\n", "<") }), (text) => {
+        const span = code(text);
+        const [fence = ""] = /^`+/.exec(span) ?? [];
+        const inside = span.slice(fence.length, -fence.length);
+        expect(span.endsWith(fence)).toBe(true);
+        expect([...inside.matchAll(/`+/g)].every(([run]) => run !== fence)).toBe(true);
+        expect(inside).not.toContain("\n");
+      }),
+    );
+  });
+
+  it("leaves nothing in prose that Markdown or HTML would act on", () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const shown = prose(text).replace(/\\[\\`*_{}[\]|~$]/g, "");
+        expect(shown).not.toMatch(/[<>`*_[\]|]|@[\w-]|#\d|:\/\//);
+      }),
+    );
+  });
+});
+
+/** What is seen before anything is unfolded. */
+function visible(text: string): string {
+  return text.replace(/<details><summary>(.*?)<\/summary>[\s\S]*?<\/details>/g, "▸ $1");
+}
