@@ -1,10 +1,11 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { CALENDAR } from "../../infra/modules/eks/version-calendar.ts";
 import type { SynthesizedStack } from "../../infra/stack.ts";
 import { publicPrices, withPrices } from "../facts/prices/index.ts";
 import type { Price, PriceList } from "../facts/prices/price.ts";
-import { type CostDifference, type CostInputs, costDifference } from "../review/cost/estimate.ts";
+import type { CostInputs } from "../review/cost/estimate.ts";
 import type { PlanJson } from "../review/plan.ts";
 import { type ReviewedResource, reviewedResources } from "../review/resources.ts";
 import { writeFileAtomically } from "../terraform/atomic-file.ts";
@@ -20,27 +21,35 @@ export interface Costed {
   readonly plan?: PlanJson;
 }
 
+type Asking = Pick<Invocation, "project" | "io" | "options">;
+
 /** Everything that an estimate is made of: resources, prices (refreshed ones where there are any), the environment's assumptions, today. */
-export async function costInputsOf(
-  { project, io, options }: Pick<Invocation, "project" | "io" | "options">,
-  { environment, stack, plan }: Costed,
-): Promise<CostInputs> {
-  const resources = pricedResources(stack, plan);
-  const regions = new Set(resources.map(({ region }) => region));
+export async function costInputsOf(asking: Asking, { plan, ...costed }: Costed): Promise<CostInputs> {
+  const inputs = await costingOf(asking, costed);
+  return inputs(plan);
+}
+
+/**
+ * Reads and checks what an estimate needs beside a plan, so that a mistake in it is told before anything is planned, and gives back what
+ * makes a plan's own.
+ * @throws UserError with what is wrong in usage.tfvars
+ */
+export async function costingOf(
+  { project, io, options }: Asking,
+  { environment, stack }: Omit<Costed, "plan">,
+): Promise<(plan?: PlanJson) => CostInputs> {
   const [prices, { usage }] = await Promise.all([
-    knownPrices(project, regions),
+    knownPrices(project),
     readUsage({ environment, project, overrides: options.usage }),
   ]);
   const date = new Date(io.now()).toISOString().slice(0, 10);
-  return { resources, prices, usage, date, kubernetes: CALENDAR.versions };
-}
-
-/** What a plan changes in the bill. */
-export async function costDifferenceOf(
-  invocation: Pick<Invocation, "project" | "io" | "options">,
-  costed: Costed,
-): Promise<CostDifference> {
-  return costDifference(await costInputsOf(invocation, costed));
+  return (plan) => ({
+    resources: pricedResources(stack, plan),
+    prices,
+    usage,
+    date,
+    kubernetes: CALENDAR.versions,
+  });
 }
 
 /**
@@ -62,28 +71,28 @@ function pricedResources(
 }
 
 /** The public prices, and over them what AWS's price list answered when it was last asked. */
-async function knownPrices(project: Project, regions: ReadonlySet<string>): Promise<PriceList> {
-  const refreshed = await Promise.all([...regions].map((region) => refreshedPrices(project, region)));
+async function knownPrices(project: Project): Promise<PriceList> {
+  const folder = join(project.cacheDir, PRICES);
+  const files = existsSync(folder) ? await readdir(folder) : [];
+  const refreshed = await Promise.all(
+    files.filter((file) => file.endsWith(".json")).map((file) => refreshedPrices(join(folder, file))),
+  );
   return withPrices(refreshed.flat(), publicPrices);
 }
+
+const PRICES = "prices";
 
 /** Increased when what a file of prices holds changes its meaning. */
 const FORMAT = 1;
 
-const priceFile = ({ cacheDir }: Project, region: string): string =>
-  join(cacheDir, "prices", `${region}.json`);
-
-/** What AWS's price list answered for a region when it was last asked; nothing where it never was, or the file is damaged. */
-export async function refreshedPrices(project: Project, region: string): Promise<readonly Price[]> {
+/** What AWS's price list answered when it was last asked; nothing where it never was, or the file is damaged. */
+async function refreshedPrices(file: string): Promise<readonly Price[]> {
+  const text = existsSync(file) ? await readFile(file, "utf8") : "{}";
   try {
-    const { formatVersion, prices } = JSON.parse(await readFile(priceFile(project, region), "utf8")) as {
-      readonly formatVersion: number;
-      readonly prices: readonly Price[];
-    };
-    return formatVersion === FORMAT ? prices : [];
+    const kept = JSON.parse(text) as { readonly formatVersion?: number; readonly prices?: readonly Price[] };
+    return (kept.formatVersion === FORMAT && kept.prices) || [];
   } catch (error) {
-    // A cache that nobody wrote yet, or that is damaged, is an empty one.
-    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    if (error instanceof SyntaxError) return [];
     throw error;
   }
 }
@@ -94,9 +103,9 @@ export async function keepPrices(
   region: string,
   answered: readonly Price[],
 ): Promise<void> {
-  const before = await refreshedPrices(project, region);
+  const file = join(project.cacheDir, PRICES, `${region}.json`);
+  const before = await refreshedPrices(file);
   const byId = new Map([...before, ...answered].map((price) => [price.id, price]));
-  const file = priceFile(project, region);
   await mkdir(dirname(file), { recursive: true });
   await writeFileAtomically(
     file,

@@ -70,10 +70,10 @@ async function fromFile(path: string, project: Project): Promise<(Given | Proble
   }
   await hcl.save();
   const lines = attributeLines(text);
-  return Object.entries(body).map(([name, value]) => {
-    const line = lines.get(name);
-    return { name, value, where: line === undefined ? file : `${file}:${line}` };
-  });
+  return Object.entries(body)
+    .map(([name, value]) => ({ name, value, line: lines.get(name) ?? 0 }))
+    .sort((a, b) => a.line - b.line)
+    .map(({ name, value, line }) => ({ name, value, where: line === 0 ? file : `${file}:${line}` }));
 }
 
 function fromOptions(overrides: readonly string[]): (Given | Problem)[] {

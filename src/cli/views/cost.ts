@@ -2,7 +2,7 @@ import type { CostEstimate, CostLine, NotPriced, Saving } from "../../review/cos
 import type { Look } from "../paint.ts";
 import { priceLines, usageLines } from "./cost-sources.ts";
 import { aboutMoney, basisText, money } from "./money.ts";
-import { beside, plural, wrap } from "./text.ts";
+import { beside, cut, plural, wrap } from "./text.ts";
 
 /** What lines are added up by. */
 export const GROUPINGS = ["module", "service", "resource"] as const;
@@ -40,7 +40,7 @@ export function renderCost(estimate: CostEstimate, heading: CostHeading, by: Gro
     ...usageLines(heading, { ...look, columns: width }),
     ...priceLines(estimate.lines, heading, { ...look, columns: width }),
     "",
-    `In all ${total}: list prices, before taxes and discounts.`,
+    ...wrap(`In all ${total}: list prices, before taxes and discounts.`, look.columns),
   ];
 }
 
@@ -87,22 +87,23 @@ function renderGroup({ name, monthly, lines }: Group, by: Grouping, look: Look):
 
 function renderLine({ what, quantity, monthly, price, usage }: CostLine, look: Look): string[] {
   const { columns, paint } = look;
-  const label = Math.max(30, Math.min(44, columns - 50));
-  const room = columns - 4 - label - 1 - AMOUNT;
+  const label = Math.max(24, Math.min(44, columns - 50));
+  const room = columns - 4 - label - 1 - AMOUNT - 1;
   const basis = basisText(quantity, monthly, price);
-  const start = `${what.padEnd(label)} `;
-  const fits = what.length <= label;
-  const beforeUsage = fits ? `${start}${basis}` : what;
-  const rest = [...(fits ? [] : [basis]), ...(usage ? [paint("dim", usage)] : [])].join(" ");
-  const restLength = (fits ? 0 : basis.length + 1) + (usage?.length ?? 0);
-  if (fits && (!usage || basis.length + 1 + usage.length <= room)) {
-    const text = usage ? `${beforeUsage} ${rest}` : beforeUsage;
-    return [amountLine(text, beforeUsage.length + (usage ? restLength + 1 : 0), monthly, look, 4)];
-  }
-  return [
-    amountLine(beforeUsage, beforeUsage.length, monthly, look, 4),
-    `${" ".repeat(4 + label + 1)}${rest}`,
-  ];
+  const named = usage ? ` ${paint("dim", usage)}` : "";
+  const length = basis.length + (usage ? usage.length + 1 : 0);
+  const first = `${what.padEnd(label)} ${basis}`;
+  if (what.length <= label && length <= room)
+    return [amountLine(`${first}${named}`, label + 1 + length, monthly, look, 4)];
+  const below = (text: string, wide: number) =>
+    " ".repeat(Math.max(6, Math.min(4 + label + 1, columns - wide))) + text;
+  if (what.length <= label && basis.length <= room)
+    return [
+      amountLine(first, first.length, monthly, look, 4),
+      below(named.trimStart(), length - basis.length - 1),
+    ];
+  const shown = cut(what, columns - 4 - AMOUNT - 1);
+  return [amountLine(shown, shown.length, monthly, look, 4), below(`${basis}${named}`, length)];
 }
 
 function amountLine(
