@@ -1,0 +1,130 @@
+import type { Danger, Verdict } from "../dangers/danger.ts";
+import type { Review } from "../review.ts";
+import { foldedChanges } from "./markdown-changes.ts";
+import { cell, code, prose } from "./markdown-text.ts";
+import { answersOf } from "./sections/verdict.ts";
+import { about, DANGERS, matters, money, moneyDifference, plural, TASKS } from "./words.ts";
+
+/** GitHub refuses comments over 65,536 characters; this leaves room for what a workflow puts around it. */
+const LIMIT = 60_000;
+
+const DANGERS_SHOWN = 8;
+const COSTS_SHOWN = 5;
+const FINDINGS_SHOWN = 6;
+
+const SIGNS: Readonly<Record<Verdict["level"], string>> = {
+  nothing: "⚪",
+  safe: "✅",
+  careful: "⚠️",
+  dangerous: "🛑",
+};
+
+/** A review as a comment on a pull request: short enough to read, the whole of it folded, and never more than GitHub takes. */
+export function renderMarkdown(review: Review): string {
+  const { environment, place, mode, verdict, plannedAt, engine } = review;
+  const head = [
+    `### ${SIGNS[verdict.level]} ${mode === "destroy" ? "Removal" : "Plan"} of ${prose(environment)} on ${prose(place)}`,
+    "",
+    `**${prose(verdict.sentence)}**`,
+    "",
+    ...answersTable(review),
+    ...dangerLines(review.dangers),
+    ...findingLines(review),
+    ...costLines(review),
+    ...timeLines(review),
+  ].join("\n");
+  const foot = `\n<sub>Planned ${prose(plannedAt)} with ${prose(engine)}. Figures on cost and time are estimates. The whole page: ${code(`infra report ${environment}`)}.</sub>\n`;
+  const room = LIMIT - head.length - foot.length;
+  const changes = foldedChanges(review, room);
+  const picture = foldedPicture(review.mermaid, room - changes.length);
+  return `${head}\n${changes}${picture}${foot}`;
+}
+
+function answersTable(review: Review): string[] {
+  const answers = answersOf(review);
+  return [
+    "| | | |",
+    "| :-- | :-- | :-- |",
+    ...answers.map(
+      ({ question, answer, details }) => `| ${question} | **${prose(answer)}** | ${prose(details)} |`,
+    ),
+    "",
+  ];
+}
+
+function dangerLines(dangers: readonly Danger[]): string[] {
+  const grave = dangers.filter(({ kind }) => matters(kind));
+  if (grave.length === 0) return [];
+  const rest = grave.length - DANGERS_SHOWN;
+  return [
+    "#### What could hurt",
+    "",
+    ...grave.slice(0, DANGERS_SHOWN).flatMap(dangerItem),
+    ...(rest > 0 ? [`- and ${rest} more`] : []),
+    "",
+  ];
+}
+
+function dangerItem({ kind, address, what, advice, forcedBy, statements }: Danger): string[] {
+  const forced = forcedBy.map(({ path }) => code(path)).join(", ");
+  return [
+    `- **${DANGERS[kind]}** ${code(address)}: ${prose(what)}${forced ? ` Forced by ${forced}.` : ""}${advice[0] ? ` ${prose(advice[0])}` : ""}`,
+    ...statements.slice(0, 3).map(({ change, text }) => `  - ${change}: ${prose(text)}`),
+    ...(statements.length > 3 ? [`  - and ${plural(statements.length - 3, "more statement")}`] : []),
+  ];
+}
+
+function findingLines({ security: { findings } }: Review): string[] {
+  const open = findings.filter(({ verdict }) => verdict === "fail");
+  if (open.length === 0) return [];
+  const rest = open.length - FINDINGS_SHOWN;
+  return [
+    "#### Security findings",
+    "",
+    ...open
+      .slice(0, FINDINGS_SHOWN)
+      .map(
+        ({ severity, address, title, fix }) =>
+          `- **${severity}** ${code(address)}: ${prose(title)}. ${prose(fix)}`,
+      ),
+    ...(rest > 0 ? [`- and ${rest} more`] : []),
+    "",
+  ];
+}
+
+function costLines({ costDifference: { before, after, lines } }: Review): string[] {
+  if (lines.length === 0) return [];
+  const rest = lines.length - COSTS_SHOWN;
+  return [
+    `#### Cost: ${moneyDifference(after - before)} a month`,
+    "",
+    "| what | now | after | difference |",
+    "| :-- | --: | --: | --: |",
+    ...lines
+      .slice(0, COSTS_SHOWN)
+      .map(
+        (one) =>
+          `| ${prose(one.what)} ${cell(one.address, 60)} | ${money(one.before)} | ${money(one.after)} | ${moneyDifference(one.after - one.before)} |`,
+      ),
+    `| ${rest > 0 ? `and ${plural(rest, "smaller one")}, in all` : "in all"} | ${money(before)} | ${money(after)} | **${moneyDifference(after - before)}** |`,
+    "",
+  ];
+}
+
+/** Links of the deciding chain that a reader wants to know of; seconds. */
+const TELLING_SECONDS = 30;
+
+function timeLines({ expected: { seconds, chain } }: Review): string[] {
+  const links = chain.filter(({ start, end }) => end - start >= TELLING_SECONDS).slice(0, 6);
+  if (seconds < 60 || links.length === 0) return [];
+  const named = links.map(
+    ({ action, address, start, end }) => `${TASKS[action]} ${code(address)} ${about(end - start)}`,
+  );
+  return [`About ${about(seconds)} on AWS, because of: ${named.join(", then ")}.`, ""];
+}
+
+function foldedPicture(mermaid: string, room: number): string {
+  const text = `<details><summary>Picture</summary>\n\n\`\`\`mermaid\n${mermaid.trimEnd()}\n\`\`\`\n\n</details>\n`;
+  // A fence in a label would end the block; labels have no reason to hold one.
+  return text.length > room || mermaid.includes("```") ? "" : text;
+}
