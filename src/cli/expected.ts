@@ -1,7 +1,14 @@
 import type { Pace } from "../facts/pace.ts";
 import { type ExpectedDuration, expectedDuration } from "../review/duration.ts";
 import type { PlannedChange, PlanSummary } from "../review/summary.ts";
-import { type PlannedAction, type PlannedActions, type TaskGraph, taskGraph } from "../review/task-graph.ts";
+import {
+  type PlannedAction,
+  type PlannedActions,
+  type PlannedUpdate,
+  type TaskGraph,
+  taskGraph,
+} from "../review/task-graph.ts";
+import { kindsOfUpdate } from "../review/update-kinds.ts";
 import type { Deployment } from "./deployment.ts";
 
 /** How long AWS will take for a plan, and which resources decide it; on the embedded AWS also how long it takes there. */
@@ -35,9 +42,18 @@ export function paceOf({ target, awsTime = "off" }: Pick<Deployment, "target" | 
   return target === "aws" ? "aws" : awsTime;
 }
 
-function taskOf({ action, attributes, deposed }: PlannedChange): PlannedAction | undefined {
+function taskOf({
+  type,
+  action,
+  attributes,
+  deposed,
+}: PlannedChange): PlannedAction | PlannedUpdate | undefined {
   // What an earlier replacement left behind has its address in common with what stays.
   if (deposed) return undefined;
-  if (action === "update") return attributes.every(({ path }) => /^tags/.test(path)) ? "retag" : "update";
+  if (action === "update") {
+    const paths = attributes.map(({ path }) => path);
+    if (paths.every((path) => /^tags/.test(path))) return "retag";
+    return { action, kinds: kindsOfUpdate(type, paths) };
+  }
   return action === "create" || action === "delete" || action === "replace" ? action : undefined;
 }

@@ -45,7 +45,7 @@ export function report(thrown: unknown, { io, json, project, log }: ReportOption
   const { exitCode, lines, error } = reportOf(asUserError(cause), look, project);
   // Whoever mends a setting, or said no, needs no log.
   const place =
-    log && error.kind !== "user" && error.kind !== "declined" ? [logLine(log.file, look, project)] : [];
+    log && error.kind !== "user" && error.kind !== "declined" ? ["", logLine(log.file, look, project)] : [];
   const told = [...lines, ...(rehearsed ? renderReport(rehearsed, look) : []), ...place];
   log?.say(told);
   if (place.length > 0) log?.keep();

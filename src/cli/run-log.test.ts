@@ -25,14 +25,14 @@ describe("the log of a run", () => {
     event({
       type: "outputs",
       message: "Outputs: 2",
-      timestamp: "2026-11-23T14:00:01.5Z",
+      timestamp: "2026-11-23T14:00:01.500123Z",
       outputs: { a: { sensitive: false, value: "seen" }, b: { sensitive: true, value: "s3cret" } },
     } as EngineEvent);
     expect(readFileSync(file, "utf8")).toBe(
       `2026-11-23T14:00:00.000Z  infra      apply dev --local
 2026-11-23T14:00:00.000Z  screen
 2026-11-23T14:00:00.000Z  screen       + 10 s  aws_vpc.vpc
-2026-11-23T14:00:01.5Z  terraform  Outputs: 2  {"type":"outputs","outputs":{"a":{"sensitive":false,"value":"seen"},"b":{"sensitive":true}}}
+2026-11-23T14:00:01.500Z  terraform  Outputs: 2  {"type":"outputs","outputs":{"a":{"sensitive":false,"value":"seen"},"b":{"sensitive":true}}}
 `,
     );
   });

@@ -44,7 +44,9 @@ export function beginRunLog({ cacheDir, command, argv, now }: RunLogProps): RunL
       if (lines.length > 0) out.write(moment(), "screen", lines);
     },
     event: ({ message, timestamp, ...rest }) => {
-      out.write(timestamp || moment(), "terraform", [`${message}  ${JSON.stringify(rest, withoutSecrets)}`]);
+      // The engine counts microseconds.
+      const at = timestamp.replace(/(\.\d{3})\d+/, "$1") || moment();
+      out.write(at, "terraform", [`${message}  ${JSON.stringify(rest, onlyTelling)}`]);
       out.open();
     },
     keep: () => out.open(),
@@ -103,8 +105,9 @@ function withoutValues(argv: readonly string[]): string[] {
   });
 }
 
-/** The engine keeps sensitive outputs to itself; should it ever not, they stay out of here. */
-function withoutSecrets(_key: string, value: unknown): unknown {
+/** The engine keeps sensitive outputs to itself; should it ever not, they stay out of here. So does what is the same in every event. */
+function onlyTelling(key: string, value: unknown): unknown {
+  if (key === "@level" || key === "@module") return undefined;
   const secret = typeof value === "object" && value !== null && "sensitive" in value && value.sensitive;
   return secret ? { ...value, value: undefined } : value;
 }

@@ -2,7 +2,13 @@ import type { Pace } from "../facts/pace.ts";
 import { engineSeconds } from "../facts/waits.ts";
 import type { DeclaredConfiguration } from "./findings.ts";
 import { decidingChain, endOf, type Laid, schedule } from "./schedule.ts";
-import { type PlannedAction, type PlannedActions, type TaskGraph, taskGraph } from "./task-graph.ts";
+import {
+  actionOf,
+  type PlannedAction,
+  type PlannedActions,
+  type TaskGraph,
+  taskGraph,
+} from "./task-graph.ts";
 import type { Times } from "./task-time.ts";
 
 /** What happens to one resource, and when, in seconds since the apply began. */
@@ -60,7 +66,7 @@ function tasksOf(laid: readonly Laid[], planned: PlannedActions, opening: number
     const known = tasks.get(task.address);
     tasks.set(task.address, {
       address: task.address,
-      action: planned.get(task.address) ?? task.step,
+      action: actionOf(planned.get(task.address) ?? task.step),
       start: Math.min(known?.start ?? Number.POSITIVE_INFINITY, opening + start),
       end: Math.max(known?.end ?? 0, opening + end),
     });

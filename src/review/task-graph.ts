@@ -7,8 +7,19 @@ import { type Step, type Times, timesOf } from "./task-time.ts";
 /** What a plan does to a resource. */
 export type PlannedAction = Step | "replace";
 
+/** An update of which is known what AWS is asked for. */
+export interface PlannedUpdate {
+  readonly action: "update";
+  /** AWS's names: see `update-kinds.ts`. */
+  readonly kinds: readonly string[];
+}
+
 /** Actions by address, as a plan's summary has them; what is not in it stays as it is. */
-export type PlannedActions = ReadonlyMap<string, PlannedAction>;
+export type PlannedActions = ReadonlyMap<string, PlannedAction | PlannedUpdate>;
+
+export function actionOf(planned: PlannedAction | PlannedUpdate): PlannedAction {
+  return typeof planned === "string" ? planned : planned.action;
+}
 
 /** One step of an apply, and the steps that come before it. A replacement is two. */
 export interface GraphTask extends Times {
@@ -38,20 +49,22 @@ export function taskGraph(
   pace: Pace,
 ): TaskGraph {
   const order = orderOf(dependencies(configuration), planned, configuration);
-  const tasks = [...planned.keys()].flatMap((address) => {
+  const tasks = [...planned].flatMap(([address, what]) => {
     const attributes = attributesOf(configuration, address);
-    return stepsOf(planned.get(address)).map((step): GraphTask => {
+    const kinds = typeof what === "string" ? [] : what.kinds;
+    return stepsOf(what).map((step): GraphTask => {
       const type = address.slice(0, address.indexOf("."));
       const needs = step === "delete" ? order.beforeGoing(address) : order.beforeComing(address);
       const key = taskKey(address, step);
-      return { key, address, step, needs: new Set(needs), ...timesOf(type, step, attributes, pace) };
+      return { key, address, step, needs: new Set(needs), ...timesOf(type, step, attributes, pace, kinds) };
     });
   });
   return new Map(tasks.map((task) => [task.key, task]));
 }
 
-function stepsOf(action: PlannedAction | undefined): Step[] {
-  if (action === undefined) return [];
+function stepsOf(planned: PlannedAction | PlannedUpdate | undefined): Step[] {
+  if (planned === undefined) return [];
+  const action = actionOf(planned);
   return action === "replace" ? ["delete", "create"] : [action];
 }
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { noticedAfter, timesOf } from "./task-time.ts";
+import { kindsOfUpdate } from "./update-kinds.ts";
 
 describe("when the provider notices", () => {
   it("asks at once, then doubles its pause up to ten seconds", () => {
@@ -32,6 +33,21 @@ describe("how long one step takes", () => {
     expect(timesOf("aws_vpc_endpoint", "create", { vpc_endpoint_type: "Interface" }, "aws").seconds).toBe(
       100,
     );
+  });
+
+  it("adds up what AWS is asked for one after the other", () => {
+    const kinds = kindsOfUpdate("aws_eks_cluster", [
+      "vpc_config[0].endpoint_public_access",
+      "vpc_config[0].public_access_cidrs",
+      "enabled_cluster_log_types",
+    ]);
+    expect(kinds).toEqual(["EndpointAccessUpdate", "LoggingUpdate"]);
+    expect(timesOf("aws_eks_cluster", "update", {}, "aws", kinds).seconds).toBe(300 + 90);
+    const scaling = kindsOfUpdate("aws_eks_node_group", ["scaling_config[0].max_size"]);
+    expect(timesOf("aws_eks_node_group", "update", {}, "aws", scaling).seconds).toBe(30);
+    // An upgrade, and whatever else replaces nodes, takes what the type takes.
+    const version = kindsOfUpdate("aws_eks_node_group", ["version"]);
+    expect(timesOf("aws_eks_node_group", "update", {}, "aws", version).seconds).toBe(240);
   });
 
   it("gives what is random as a range", () => {

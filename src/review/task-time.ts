@@ -13,10 +13,29 @@ export interface Times {
 /** What is done to one resource in one go. */
 export type Step = "create" | "update" | "retag" | "delete";
 
-/** How long one step takes: on an account what public logs say, on the embedded AWS the provider's own waits and AWS's at its pace. */
-export function timesOf(type: string, step: Step, attributes: Attributes, pace: Pace): Times {
+/**
+ * How long one step takes: on an account what public logs say, on the embedded AWS the provider's own waits and AWS's at its pace. An update
+ * may be several of AWS's, one after the other (`kinds`, see `update-kinds.ts`).
+ */
+export function timesOf(
+  type: string,
+  step: Step,
+  attributes: Attributes,
+  pace: Pace,
+  kinds: readonly string[] = [],
+): Times {
   if (step === "retag") return same(pace === "aws" ? quickSeconds : quickHereSeconds);
-  const fact = awsTimeOf(type, step, variantOf(type, attributes));
+  if (kinds.length > 0) return kinds.map((kind) => timesOfOne(type, step, kind, pace)).reduce(sum);
+  return timesOfOne(type, step, variantOf(type, attributes), pace);
+}
+
+function timesOfOne(
+  type: string,
+  step: Exclude<Step, "retag">,
+  variant: string | undefined,
+  pace: Pace,
+): Times {
+  const fact = awsTimeOf(type, step, variant);
   if (pace === "aws") return fact ?? same(quickSeconds);
   const { providerSeconds = 0, randomSeconds = 0, polling } = waitOf(type, step) ?? {};
   const awsSeconds = fact?.spentBy === "aws" ? fact.seconds / speedOf(pace) : 0;
@@ -29,6 +48,10 @@ export function timesOf(type: string, step: Step, attributes: Attributes, pace: 
 function variantOf(type: string, { addon_name: addon, vpc_endpoint_type: endpoint }: Attributes) {
   // An endpoint that names no type is a gateway.
   return (addon ?? endpoint ?? (type === "aws_vpc_endpoint" ? "Gateway" : undefined)) as string | undefined;
+}
+
+function sum(a: Times, b: Times): Times {
+  return { seconds: a.seconds + b.seconds, low: a.low + b.low, high: a.high + b.high };
 }
 
 const same = (seconds: number): Times => ({ seconds, low: seconds, high: seconds });

@@ -19,6 +19,10 @@ const advice = (summary: string): string =>
 describe("what to do about a refusal", () => {
   it.each([
     [
+      "waiting for EKS Cluster (retail-mlops-dev) create: unexpected state 'FAILED', wanted target 'ACTIVE'. last error: %!s(<nil>)",
+      "--query cluster.health",
+    ],
+    [
       said(
         "creating CloudTrail Trail (retail-mlops-dev)",
         "CloudTrail: CreateTrail",

@@ -51,6 +51,12 @@ export const remedies: readonly Remedy[] = [
     advice:
       "The role lacks what EKS asks of it. Its policies are attached in infra/modules/eks/cluster-role.ts, and the cluster must depend on them.",
   },
+  {
+    says: /waiting for EKS Cluster .* create: unexpected state 'FAILED'/,
+    usersError: false,
+    advice:
+      "EKS gave the cluster up, and often says why only in its health: aws eks describe-cluster --name retail-mlops-<env> --query cluster.health. Without a reason there, run it again: the next plan replaces the failed one.",
+  },
   // Node groups, by health issue.
   {
     says: /NodeCreationFailure/,
