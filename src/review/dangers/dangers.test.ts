@@ -1,0 +1,238 @@
+import { describe, expect, test } from "vitest";
+import { summarize } from "../summary.ts";
+import { dangersOf, verdictOf } from "./dangers.ts";
+import { changed, dangersOfChanges, staying } from "./testing.ts";
+
+const replace = ["delete", "create"];
+const bucket = changed("aws_s3_bucket.data", { bucket: "data", force_destroy: true }, undefined);
+const policy = (...actions: string[]) =>
+  JSON.stringify({
+    Statement: [{ Sid: "One", Effect: "Allow", Action: actions, Resource: "${aws_vpc.vpc.arn}" }],
+  });
+
+describe("what a plan does that matters", () => {
+  test("comes with the worst first", () => {
+    const dangers = dangersOfChanges([
+      changed("aws_vpc.vpc", { tags: { a: "1" } }, { tags: { a: "2" } }),
+      changed("aws_subnet.a", { x: 1 }, { x: 2 }),
+      changed("aws_iam_role_policy.p", { policy: policy("a:A") }, { policy: policy("a:B") }),
+      changed("aws_nat_gateway.a", {}, {}, { actions: replace }),
+      changed("aws_eks_cluster.c", { version: "1.35" }, { version: "1.36" }),
+      changed("aws_launch_template.l", {}, undefined),
+      bucket,
+    ]);
+    expect(dangers.map(({ kind, address }) => [kind, address])).toEqual([
+      ["data-loss", "aws_s3_bucket.data"],
+      ["destroy", "aws_launch_template.l"],
+      ["replace", "aws_nat_gateway.a"],
+      ["interruption", "aws_eks_cluster.c"],
+      ["access", "aws_iam_role_policy.p"],
+      ["change", "aws_subnet.a"],
+      ["cosmetic", "aws_vpc.vpc"],
+    ]);
+  });
+
+  test("creations are no danger, nor are policies of what is created with them", () => {
+    const configuration = {
+      resource: {
+        aws_iam_role: { r: { name: "r" } },
+        aws_iam_role_policy: { p: { role: "${aws_iam_role.r.id}", policy: policy("a:A") } },
+      },
+    };
+    const created = changed("aws_iam_role_policy.p", undefined, { policy: policy("a:A") });
+    const role = changed("aws_iam_role.r", undefined, {
+      name: "r",
+      assume_role_policy: policy("sts:AssumeRole"),
+    });
+    expect(dangersOfChanges([role, created], configuration)).toEqual([]);
+    expect(dangersOfChanges([created], configuration)).toMatchObject([{ kind: "access", opens: true }]);
+  });
+
+  test("a replacement names what forces it, with both values", () => {
+    const vpc = changed("aws_vpc.vpc", { cidr_block: "10.0.0.0/16" }, { cidr_block: "10.1.0.0/16" });
+    const change = { ...vpc.change, actions: replace, replace_paths: [["cidr_block"]] };
+    expect(dangersOfChanges([{ ...vpc, change }])[0]?.forcedBy).toMatchObject([
+      { path: "cidr_block", before: "10.0.0.0/16", after: "10.1.0.0/16" },
+    ]);
+  });
+
+  test("what goes with its owner, or because of what it refers to, follows the first of the chain", () => {
+    const forced = (address: string, attribute: string) => {
+      const one = changed(address, { [attribute]: "1" }, {}, { unknown: { [attribute]: true } });
+      return { ...one, change: { ...one.change, actions: replace, replace_paths: [[attribute]] } };
+    };
+    const configuration = {
+      resource: {
+        aws_subnet: { a: { vpc_id: "${aws_vpc.vpc.id}" } },
+        aws_route_table_association: { a: { subnet_id: "${aws_subnet.a.id}" } },
+        aws_lb: { main: { subnets: "${aws_subnet.a.id}" } },
+      },
+    };
+    const dangers = dangersOfChanges(
+      [
+        changed("aws_vpc.vpc", { id: "vpc-1" }, {}, { actions: replace }),
+        forced("aws_subnet.a", "vpc_id"),
+        forced("aws_route_table_association.a", "subnet_id"),
+        forced("aws_lb.main", "subnets"),
+      ],
+      configuration,
+    );
+    expect(dangers.map(({ address, follows }) => [address, follows])).toEqual([
+      ["aws_vpc.vpc", undefined],
+      ["aws_subnet.a", "aws_vpc.vpc"],
+      ["aws_route_table_association.a", "aws_vpc.vpc"],
+      ["aws_lb.main", "aws_vpc.vpc"],
+    ]);
+  });
+
+  test("what is no longer declared belongs to what has its name in the state", () => {
+    const versioning = changed(
+      "aws_s3_bucket_versioning.data",
+      { bucket: "data", versioning_configuration: [{ status: "Enabled" }] },
+      undefined,
+    );
+    expect(dangersOfChanges([bucket, versioning])).toMatchObject([
+      { kind: "data-loss", address: "aws_s3_bucket.data" },
+      { kind: "destroy", address: "aws_s3_bucket_versioning.data", follows: "aws_s3_bucket.data" },
+    ]);
+  });
+
+  test("a removal known from events only is told by what is declared", () => {
+    const configuration = { resource: { aws_s3_bucket: { data: { bucket: "data", force_destroy: true } } } };
+    expect(
+      dangersOfChanges(
+        [changed("aws_s3_bucket.data", undefined, undefined, { actions: ["delete"] })],
+        configuration,
+      ),
+    ).toMatchObject([
+      { kind: "data-loss", what: expect.stringContaining("Bucket data is destroyed with every object") },
+    ]);
+  });
+
+  test.each([
+    ["tags", { tags: { a: "1" }, tags_all: { a: "1" } }, { tags: {}, tags_all: {} }],
+    ["a description", { description: "a" }, { description: "b" }],
+    ["another order", { list: ["a", "b"] }, { list: ["b", "a"] }],
+    ["nothing, spelled otherwise", { a: "", b: [], c: { x: null } }, { a: null, b: null, c: {} }],
+    ["a Sid", { policy: policy("a:A") }, { policy: policy("a:A").replace("One", "Two") }],
+    [
+      "a list of one action",
+      { policy: policy("a:A") },
+      { policy: policy("a:A").replace('["a:A"]', '"a:A"') },
+    ],
+  ])("%s: cosmetic", (_, before, after) => {
+    expect(
+      dangersOfChanges([changed("aws_iam_role_policy.x", before, after)]).map(({ kind }) => kind),
+    ).toEqual(["cosmetic"]);
+  });
+
+  test("a tag that Kubernetes goes by is more than that", () => {
+    const tags = (value: string) => ({ tags: { "kubernetes.io/role/elb": value } });
+    expect(dangersOfChanges([changed("aws_subnet.a", tags("1"), tags("0"))])).toMatchObject([
+      { kind: "change" },
+    ]);
+  });
+
+  test("Terraform's other actions are told for what they are", () => {
+    const told = (more: object, actions: string[]) =>
+      dangersOfChanges([{ ...changed("aws_s3_bucket.b", {}, {}, { actions }), ...more }]);
+    expect(told({ deposed: "1a" }, ["delete"])).toMatchObject([
+      {
+        kind: "destroy",
+        level: "safe",
+        what: "What an earlier replacement left behind is destroyed; the resource itself stays.",
+      },
+    ]);
+    expect(told({}, ["forget"])).toMatchObject([{ kind: "change", level: "careful" }]);
+    expect(told({ previous_address: "aws_s3_bucket.a" }, ["no-op"])).toMatchObject([
+      { kind: "cosmetic", what: "It has another name here: it was aws_s3_bucket.a." },
+    ]);
+    const imported = { change: { actions: ["no-op"], importing: { id: "b" } } };
+    expect(told(imported, ["no-op"])).toMatchObject([{ kind: "change" }]);
+    expect(
+      told({ action_reason: "delete_because_no_resource_config", type: "aws_eip", address: "aws_x.b" }, [
+        "delete",
+      ])[0]?.kind,
+    ).toBe("destroy");
+  });
+
+  test("an unknown policy whose statements stay says what it waits for, and opens nothing", () => {
+    const before = policy("ec2:Create").replace("${aws_vpc.vpc.arn}", "arn:aws:ec2:r:1:vpc/vpc-1");
+    const configuration = { resource: { aws_iam_role_policy: { p: { policy: policy("ec2:Create") } } } };
+    const changes = [
+      changed("aws_vpc.vpc", {}, {}, { actions: replace }),
+      changed("aws_iam_role_policy.p", { policy: before }, {}, { unknown: { policy: true } }),
+    ];
+    expect(dangersOfChanges(changes, configuration).find(({ kind }) => kind === "access")).toMatchObject({
+      opens: false,
+      statements: [],
+      advice: ["The text is known once aws_vpc.vpc is changed."],
+    });
+  });
+
+  test("sensitive values are in no sentence", () => {
+    const one = changed("aws_ssm_parameter.p", { name: "hunter2", value: "hunter2" }, undefined);
+    const hidden = { ...one, change: { ...one.change, before_sensitive: { name: true, value: true } } };
+    const [danger] = dangersOfChanges([hidden]);
+    expect(danger).toMatchObject({ kind: "data-loss" });
+    expect(JSON.stringify(danger)).not.toContain("hunter2");
+  });
+});
+
+describe("what a plan comes down to", () => {
+  const verdict = (changes: ReturnType<typeof changed>[], stays = true) => {
+    const plan = { resource_changes: stays ? [...changes, staying] : changes };
+    const summary = summarize(plan, []);
+    return verdictOf(summary, dangersOf(summary, plan));
+  };
+
+  test.each([
+    ["nothing", [], "nothing", "Nothing to change: what is deployed is what is declared."],
+    [
+      "creations",
+      [changed("aws_vpc.a", undefined, {}), changed("aws_vpc.b", undefined, {})],
+      "safe",
+      "Safe to apply: 2 resources are created; nothing that exists is touched.",
+    ],
+    [
+      "updates that hurt nobody",
+      [changed("aws_subnet.a", { x: 1 }, { x: 2 })],
+      "safe",
+      "Safe to apply: 1 resource is updated; nothing is lost, interrupted or opened.",
+    ],
+    [
+      "an upgrade",
+      [changed("aws_eks_cluster.c", { version: "1.35" }, { version: "1.36" })],
+      "careful",
+      "Look before you apply: work is interrupted (aws_eks_cluster.c).",
+    ],
+    [
+      "lost data and a replaced cluster",
+      [
+        bucket,
+        changed("aws_eks_cluster.c", {}, {}, { actions: replace }),
+        changed("aws_vpc.a", undefined, {}),
+      ],
+      "dangerous",
+      "Dangerous: data is lost (aws_s3_bucket.data); aws_eks_cluster.c is replaced; 1 is created.",
+    ],
+    [
+      "rights that come, and logging that goes",
+      [
+        changed("aws_iam_role_policy.p", { policy: policy("a:A") }, { policy: policy("a:*") }),
+        changed("aws_cloudtrail.t", { enable_logging: true }, { enable_logging: false }),
+      ],
+      "careful",
+      "Look before you apply: more access is given in 1 place; logging or encryption is switched off in 1 place.",
+    ],
+  ] as const)("%s", (_, changes, level, sentence) => {
+    expect(verdict([...changes])).toEqual({ level, sentence });
+  });
+
+  test("a removal names the data that goes with everything", () => {
+    expect(verdict([bucket, changed("aws_kms_key.k", {}, undefined)], false)).toEqual({
+      level: "dangerous",
+      sentence: "Dangerous: everything is destroyed, 2 resources, with the data in 1 bucket.",
+    });
+  });
+});

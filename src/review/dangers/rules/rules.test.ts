@@ -1,0 +1,697 @@
+import { describe, expect, test } from "vitest";
+import type { ResourceChange } from "../../plan.ts";
+import type { Danger } from "../danger.ts";
+import { levelOf } from "../danger.ts";
+import { changed, dangersOfChanges } from "../testing.ts";
+import { dangerRules } from "./index.ts";
+
+const policy = (...actions: string[]) =>
+  JSON.stringify({ Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }] });
+const replace = { actions: ["delete", "create"] };
+const vpcConfig = (open: boolean, ranges: string[] = [], inside = true) => ({
+  vpc_config: [
+    { endpoint_private_access: inside, endpoint_public_access: open, public_access_cidrs: ranges },
+  ],
+});
+const nodes = (more: object) => ({
+  node_group_name: "main",
+  update_config: [{ max_unavailable_percentage: 33 }],
+  scaling_config: [{ min_size: 1, desired_size: 2, max_size: 5 }],
+  ...more,
+});
+const images = (keep: number, tagStatus = "any") =>
+  JSON.stringify({
+    rules: [{ selection: { tagStatus, countType: "imageCountMoreThan", countNumber: keep } }],
+  });
+const expire = (days?: number, status = "Enabled") => ({
+  bucket: "data",
+  rule: [{ id: "old", status, ...(days ? { expiration: [{ days }] } : {}) }],
+});
+const block = (on: boolean) => ({ bucket: "data", block_public_acls: on, block_public_policy: true });
+const ingress = (cidr_ipv4: string, port = 443) => ({
+  ip_protocol: "tcp",
+  from_port: port,
+  to_port: port,
+  cidr_ipv4,
+});
+const hops = (http_put_response_hop_limit: number, http_tokens = "required") => ({
+  metadata_options: [{ http_tokens, http_put_response_hop_limit }],
+});
+
+type Row = readonly [
+  rule: string,
+  change: ResourceChange,
+  kind: Danger["kind"],
+  level: ReturnType<typeof levelOf>,
+  what: string,
+];
+
+/** What makes each rule speak, and what it says. */
+const dangerous: readonly Row[] = [
+  [
+    "bucket-destroyed",
+    changed("aws_s3_bucket.b", { bucket: "data", force_destroy: true }, undefined),
+    "data-loss",
+    "dangerous",
+    "Bucket data is destroyed with every object",
+  ],
+  [
+    "bucket-destroyed",
+    changed("aws_s3_bucket.b", { bucket: "data", force_destroy: false }, undefined),
+    "destroy",
+    "careful",
+    "AWS refuses while it holds an object",
+  ],
+  [
+    "bucket-destroyed",
+    changed("aws_s3_bucket.b", { bucket: "data", force_destroy: true }, { bucket: "new" }, replace),
+    "data-loss",
+    "dangerous",
+    "Bucket data is destroyed",
+  ],
+  [
+    "key-destroyed",
+    changed("aws_kms_key.k", { description: "Secrets", deletion_window_in_days: 7 }, undefined),
+    "data-loss",
+    "dangerous",
+    'The key "Secrets" is deleted in 7 days',
+  ],
+  ["key-destroyed", changed("aws_kms_key.k", {}, undefined), "data-loss", "dangerous", "deleted in 30 days"],
+  [
+    "repository-destroyed",
+    changed("aws_ecr_repository.r", { name: "train", force_delete: true }, undefined),
+    "data-loss",
+    "dangerous",
+    "Repository train is destroyed with every image",
+  ],
+  [
+    "repository-destroyed",
+    changed("aws_ecr_repository.r", { name: "train" }, undefined),
+    "destroy",
+    "careful",
+    "AWS refuses while it holds an image",
+  ],
+  [
+    "store-destroyed",
+    changed("aws_cloudwatch_log_group.l", { name: "/aws/eks" }, undefined),
+    "data-loss",
+    "dangerous",
+    "The log group with every event in it is destroyed (/aws/eks)",
+  ],
+  [
+    "store-destroyed",
+    changed("aws_cloudwatch_log_group.l", { skip_destroy: true }, undefined),
+    "destroy",
+    "safe",
+    "it stays in AWS",
+  ],
+  [
+    "store-destroyed",
+    changed("aws_db_instance.d", { identifier: "db", skip_final_snapshot: false }, undefined),
+    "data-loss",
+    "dangerous",
+    "a final snapshot is taken first",
+  ],
+  [
+    "store-destroyed",
+    changed("aws_dynamodb_table.t", { name: "t" }, undefined),
+    "data-loss",
+    "dangerous",
+    "table with its items",
+  ],
+  [
+    "store-destroyed",
+    changed("aws_efs_file_system.f", {}, {}, replace),
+    "data-loss",
+    "dangerous",
+    "file system with its files",
+  ],
+  [
+    "store-destroyed",
+    changed("aws_ebs_volume.v", {}, undefined),
+    "data-loss",
+    "dangerous",
+    "volume with what is on it",
+  ],
+  [
+    "versioning-suspended",
+    changed(
+      "aws_s3_bucket_versioning.v",
+      { bucket: "data", versioning_configuration: [{ status: "Enabled" }] },
+      { versioning_configuration: [{ status: "Suspended" }] },
+    ),
+    "data-loss",
+    "dangerous",
+    "Bucket data no longer keeps",
+  ],
+  [
+    "versioning-suspended",
+    changed(
+      "aws_s3_bucket_versioning.v",
+      { bucket: "data", versioning_configuration: [{ status: "Enabled" }] },
+      undefined,
+    ),
+    "data-loss",
+    "dangerous",
+    "versioning is suspended",
+  ],
+  [
+    "objects-expire-sooner",
+    changed("aws_s3_bucket_lifecycle_configuration.l", expire(90), expire(30)),
+    "data-loss",
+    "dangerous",
+    "objects are deleted after 30 days (rule old; 90 so far)",
+  ],
+  [
+    "objects-expire-sooner",
+    changed("aws_s3_bucket_lifecycle_configuration.l", expire(), expire(30)),
+    "data-loss",
+    "dangerous",
+    "never so far",
+  ],
+  [
+    "objects-expire-sooner",
+    changed("aws_s3_bucket_lifecycle_configuration.l", undefined, expire(30)),
+    "data-loss",
+    "dangerous",
+    "In bucket data objects are deleted after 30 days",
+  ],
+  [
+    "images-expire-sooner",
+    changed(
+      "aws_ecr_lifecycle_policy.p",
+      { policy: images(50) },
+      { repository: "train", policy: images(10) },
+    ),
+    "data-loss",
+    "dangerous",
+    "only the newest 10 images stay",
+  ],
+  [
+    "images-expire-sooner",
+    changed("aws_ecr_lifecycle_policy.p", { policy: images(50) }, { policy: images(50, "tagged") }),
+    "data-loss",
+    "dangerous",
+    "only the newest 50 tagged images stay",
+  ],
+  [
+    "retention-shortened",
+    changed(
+      "aws_cloudwatch_log_group.l",
+      { name: "a", retention_in_days: 90 },
+      { name: "a", retention_in_days: 30 },
+    ),
+    "data-loss",
+    "dangerous",
+    "Log events of a older than 30 days are deleted (kept 90 days so far)",
+  ],
+  [
+    "retention-shortened",
+    changed("aws_cloudwatch_log_group.l", { retention_in_days: 0 }, { retention_in_days: 30 }),
+    "data-loss",
+    "dangerous",
+    "kept for ever so far",
+  ],
+  [
+    "retention-shortened",
+    changed("aws_db_instance.d", { backup_retention_period: 7 }, { backup_retention_period: 0 }),
+    "data-loss",
+    "dangerous",
+    "Backups older than 0 days",
+  ],
+  [
+    "replication-removed",
+    changed("aws_s3_bucket_replication_configuration.r", { bucket: "data" }, undefined),
+    "data-loss",
+    "careful",
+    "Bucket data is no longer copied",
+  ],
+  [
+    "backups-off",
+    changed(
+      "aws_dynamodb_table.t",
+      { point_in_time_recovery: [{ enabled: true }] },
+      { point_in_time_recovery: [{ enabled: false }] },
+    ),
+    "data-loss",
+    "careful",
+    "Backups are switched off",
+  ],
+  [
+    "cluster-destroyed",
+    changed("aws_eks_cluster.c", { name: "dev" }, undefined),
+    "destroy",
+    "dangerous",
+    "Cluster dev is destroyed",
+  ],
+  [
+    "cluster-destroyed",
+    changed("aws_eks_cluster.c", { name: "dev" }, {}, replace),
+    "replace",
+    "dangerous",
+    "Cluster dev is replaced by an empty one",
+  ],
+  [
+    "network-destroyed",
+    changed("aws_vpc.v", { cidr_block: "10.0.0.0/16" }, {}, replace),
+    "replace",
+    "dangerous",
+    "The VPC 10.0.0.0/16 is destroyed and made anew",
+  ],
+  [
+    "network-destroyed",
+    changed("aws_subnet.s", { cidr_block: "10.0.0.0/19", availability_zone: "r1a" }, undefined),
+    "destroy",
+    "careful",
+    "The subnet 10.0.0.0/19 in r1a is destroyed.",
+  ],
+  [
+    "nodes-replaced",
+    changed("aws_eks_node_group.n", nodes({}), nodes({}), replace),
+    "replace",
+    "careful",
+    "The 2 nodes of group main go before the new ones come",
+  ],
+  [
+    "nodes-replaced",
+    changed("aws_eks_node_group.n", nodes({}), nodes({}), { actions: ["create", "delete"] }),
+    "replace",
+    "careful",
+    "Group main is made anew before the old one goes",
+  ],
+  [
+    "nodes-replaced",
+    changed("aws_eks_node_group.n", nodes({}), undefined),
+    "destroy",
+    "careful",
+    "go for good: their pods need room",
+  ],
+  [
+    "identity-replaced",
+    changed("aws_iam_role.r", { name: "node" }, { name: "node" }, replace),
+    "replace",
+    "careful",
+    "The role node is replaced",
+  ],
+  [
+    "identity-replaced",
+    changed("aws_iam_role.r", { name: "node" }, undefined),
+    "destroy",
+    "careful",
+    "The role node is destroyed",
+  ],
+  [
+    "identity-replaced",
+    changed("aws_iam_openid_connect_provider.o", {}, {}, replace),
+    "replace",
+    "careful",
+    "no service account can assume its role meanwhile",
+  ],
+  [
+    "cluster-upgrade",
+    changed("aws_eks_cluster.c", { version: "1.35" }, { version: "1.36" }),
+    "interruption",
+    "careful",
+    "Kubernetes goes from 1.35 to 1.36",
+  ],
+  [
+    "endpoint-closed",
+    changed("aws_eks_cluster.c", vpcConfig(true, ["1.2.3.4/32"]), vpcConfig(false)),
+    "interruption",
+    "careful",
+    "can no longer be reached from the Internet",
+  ],
+  [
+    "endpoint-closed",
+    changed("aws_eks_cluster.c", vpcConfig(true, ["a", "b"]), vpcConfig(true, ["a"])),
+    "interruption",
+    "careful",
+    "reached from b.",
+  ],
+  [
+    "endpoint-closed",
+    changed("aws_eks_cluster.c", vpcConfig(false), vpcConfig(false, [], false)),
+    "interruption",
+    "careful",
+    "from inside the VPC",
+  ],
+  [
+    "nodes-rolled",
+    changed("aws_eks_node_group.n", nodes({ version: "1.35" }), nodes({ version: "1.36" })),
+    "interruption",
+    "careful",
+    "Group main gets another Kubernetes version: its nodes are replaced, 33 % at a time",
+  ],
+  [
+    "nodes-rolled",
+    changed(
+      "aws_eks_node_group.n",
+      nodes({ launch_template: [{ version: "3" }] }),
+      nodes({ launch_template: [{}] }),
+      { unknown: { launch_template: [{ version: true }] } },
+    ),
+    "interruption",
+    "careful",
+    "another launch template version",
+  ],
+  [
+    "nodes-fewer",
+    changed(
+      "aws_eks_node_group.n",
+      nodes({}),
+      nodes({ scaling_config: [{ min_size: 1, desired_size: 1, max_size: 5 }] }),
+    ),
+    "interruption",
+    "careful",
+    "Group main shrinks: desired_size 2 → 1",
+  ],
+  [
+    "nodes-tainted",
+    changed("aws_eks_node_group.n", nodes({ taint: [] }), nodes({ taint: [{ effect: "NO_EXECUTE" }] })),
+    "interruption",
+    "careful",
+    "those without a toleration are evicted at once",
+  ],
+  [
+    "add-on-updated",
+    changed("aws_eks_addon.a", { addon_name: "coredns", addon_version: "1" }, { addon_version: "2" }),
+    "interruption",
+    "careful",
+    "Add-on coredns goes from 1 to 2",
+  ],
+  [
+    "add-on-updated",
+    changed("aws_eks_addon.a", { addon_name: "coredns" }, undefined),
+    "destroy",
+    "careful",
+    "Add-on coredns goes with its pods",
+  ],
+  [
+    "network-changed",
+    changed(
+      "aws_route.r",
+      { destination_cidr_block: "0.0.0.0/0", nat_gateway_id: "1" },
+      { nat_gateway_id: "2" },
+    ),
+    "interruption",
+    "careful",
+    "Traffic to 0.0.0.0/0 takes another way",
+  ],
+  [
+    "network-changed",
+    changed("aws_nat_gateway.n", {}, {}, replace),
+    "replace",
+    "careful",
+    "no way to the Internet meanwhile",
+  ],
+  [
+    "network-changed",
+    changed("aws_vpc_endpoint.e", { subnet_ids: ["a", "b"] }, { subnet_ids: ["a"] }),
+    "interruption",
+    "careful",
+    "(subnet_ids)",
+  ],
+  [
+    "network-changed",
+    changed("aws_internet_gateway.i", { vpc_id: "a" }, { vpc_id: "b" }),
+    "interruption",
+    "careful",
+    "it moves to another VPC",
+  ],
+  [
+    "key-disabled",
+    changed("aws_kms_key.k", { is_enabled: true }, { is_enabled: false }),
+    "interruption",
+    "dangerous",
+    "The key is disabled",
+  ],
+  [
+    "policy-statements",
+    changed("aws_iam_role_policy.p", { policy: policy("a:A") }, { policy: policy("a:A", "a:B") }),
+    "access",
+    "careful",
+    "What it allows becomes more than before.",
+  ],
+  [
+    "policy-statements",
+    changed("aws_iam_role_policy.p", { policy: policy("a:A", "a:B") }, { policy: policy("a:A") }),
+    "access",
+    "safe",
+    "nothing more is allowed",
+  ],
+  [
+    "policy-statements",
+    changed("aws_iam_role_policy.p", undefined, { policy: policy("a:A") }),
+    "access",
+    "careful",
+    "becomes more than before",
+  ],
+  [
+    "policy-statements",
+    changed("aws_iam_role_policy.p", { policy: policy("a:A") }, undefined),
+    "access",
+    "careful",
+    "What it allows goes with it.",
+  ],
+  [
+    "policy-statements",
+    changed(
+      "aws_iam_role.r",
+      { assume_role_policy: policy("sts:AssumeRole") },
+      { assume_role_policy: policy("sts:*") },
+    ),
+    "access",
+    "careful",
+    "Who may take on this role becomes more",
+  ],
+  [
+    "policy-attached",
+    changed("aws_iam_role_policy_attachment.a", undefined, {
+      role: "node",
+      policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess",
+    }),
+    "access",
+    "careful",
+    "node gets the managed policy AdministratorAccess",
+  ],
+  [
+    "policy-attached",
+    changed(
+      "aws_iam_role_policy_attachment.a",
+      { role: "node", policy_arn: "arn:aws:iam::aws:policy/ReadOnly" },
+      undefined,
+    ),
+    "access",
+    "careful",
+    "node loses the managed policy ReadOnly",
+  ],
+  [
+    "endpoint-opened",
+    changed("aws_eks_cluster.c", vpcConfig(false), vpcConfig(true, ["203.0.113.0/24"])),
+    "access",
+    "careful",
+    "can be reached from 203.0.113.0/24 over the Internet",
+  ],
+  [
+    "endpoint-opened",
+    changed("aws_eks_cluster.c", vpcConfig(false), vpcConfig(true)),
+    "access",
+    "careful",
+    "from the whole Internet",
+  ],
+  [
+    "security-group-opened",
+    changed("aws_vpc_security_group_ingress_rule.i", undefined, ingress("0.0.0.0/0", 22)),
+    "access",
+    "careful",
+    "TCP 22 from anywhere (0.0.0.0/0)",
+  ],
+  [
+    "security-group-opened",
+    changed(
+      "aws_security_group.g",
+      { ingress: [] },
+      { ingress: [{ protocol: "-1", cidr_blocks: ["10.0.0.0/8"] }] },
+    ),
+    "access",
+    "careful",
+    "everything from 10.0.0.0/8",
+  ],
+  [
+    "public-access",
+    changed("aws_s3_bucket_public_access_block.b", block(true), block(false)),
+    "access",
+    "careful",
+    "Bucket data can be made public: block_public_acls no longer holds",
+  ],
+  [
+    "public-access",
+    changed("aws_s3_bucket_public_access_block.b", block(true), undefined),
+    "access",
+    "careful",
+    "can be made public",
+  ],
+  [
+    "public-access",
+    changed("aws_s3_bucket_acl.b", { acl: "private" }, { acl: "public-read" }),
+    "access",
+    "dangerous",
+    "its ACL becomes public-read",
+  ],
+  [
+    "cluster-admins",
+    changed("aws_eks_access_policy_association.a", undefined, {
+      principal_arn: "arn:role/admin",
+      policy_arn: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
+    }),
+    "access",
+    "careful",
+    "arn:role/admin may enter the cluster with AmazonEKSClusterAdminPolicy.",
+  ],
+  [
+    "cluster-admins",
+    changed("aws_eks_access_entry.a", { principal_arn: "arn:role/admin" }, undefined),
+    "access",
+    "careful",
+    "may no longer enter the cluster",
+  ],
+  [
+    "encryption-off",
+    changed("aws_cloudwatch_log_group.l", { kms_key_id: "arn:1" }, { kms_key_id: "" }),
+    "access",
+    "careful",
+    "no longer encrypted with a key of your own",
+  ],
+  [
+    "encryption-off",
+    changed("aws_kms_key.k", { enable_key_rotation: true }, { enable_key_rotation: false }),
+    "access",
+    "careful",
+    "no longer rotated",
+  ],
+  [
+    "watching-off",
+    changed("aws_cloudtrail.t", { enable_logging: true }, { enable_logging: false }),
+    "access",
+    "careful",
+    "nothing is recorded",
+  ],
+  [
+    "watching-off",
+    changed("aws_flow_log.f", {}, undefined),
+    "access",
+    "careful",
+    "No flow log records the network's traffic",
+  ],
+  [
+    "watching-off",
+    changed(
+      "aws_eks_cluster.c",
+      { enabled_cluster_log_types: ["api", "audit"] },
+      { enabled_cluster_log_types: ["api"] },
+    ),
+    "access",
+    "careful",
+    "no longer logs audit",
+  ],
+  [
+    "node-credentials",
+    changed("aws_launch_template.l", hops(1), hops(2)),
+    "access",
+    "careful",
+    "over 2 hops",
+  ],
+  [
+    "node-credentials",
+    changed("aws_launch_template.l", hops(1), hops(1, "optional")),
+    "access",
+    "careful",
+    "without a token",
+  ],
+  [
+    "protection-removed",
+    changed("aws_s3_bucket.b", { force_destroy: false }, { force_destroy: true }),
+    "change",
+    "careful",
+    "From now on a destroy deletes it with everything in it. (force_destroy)",
+  ],
+];
+
+/** The same attributes changed in the direction that hurts nobody: no rule speaks. */
+const harmless: readonly (readonly [string, ResourceChange])[] = [
+  [
+    "a longer retention",
+    changed("aws_cloudwatch_log_group.l", { retention_in_days: 30 }, { retention_in_days: 90 }),
+  ],
+  [
+    "a retention for ever",
+    changed("aws_cloudwatch_log_group.l", { retention_in_days: 30 }, { retention_in_days: 0 }),
+  ],
+  ["objects kept longer", changed("aws_s3_bucket_lifecycle_configuration.l", expire(30), expire(90))],
+  [
+    "a lifecycle rule switched off",
+    changed("aws_s3_bucket_lifecycle_configuration.l", expire(30), expire(10, "Disabled")),
+  ],
+  ["more images kept", changed("aws_ecr_lifecycle_policy.p", { policy: images(10) }, { policy: images(50) })],
+  [
+    "versioning switched on",
+    changed(
+      "aws_s3_bucket_versioning.v",
+      { versioning_configuration: [{ status: "Suspended" }] },
+      { versioning_configuration: [{ status: "Enabled" }] },
+    ),
+  ],
+  [
+    "more nodes",
+    changed(
+      "aws_eks_node_group.n",
+      nodes({}),
+      nodes({ scaling_config: [{ min_size: 2, desired_size: 2, max_size: 9 }] }),
+    ),
+  ],
+  [
+    "more ways to an endpoint",
+    changed("aws_vpc_endpoint.e", { subnet_ids: ["a"] }, { subnet_ids: ["a", "b"] }),
+  ],
+  [
+    "a block of public access switched on",
+    changed("aws_s3_bucket_public_access_block.b", block(false), block(true)),
+  ],
+  [
+    "a narrower rule",
+    changed(
+      "aws_vpc_security_group_ingress_rule.i",
+      { ...ingress("10.0.0.0/8"), description: "a" },
+      { ...ingress("10.0.0.0/8"), from_port: 443, description: "b", x: 1 },
+    ),
+  ],
+  [
+    "a trail that sees more",
+    changed("aws_cloudtrail.t", { is_multi_region_trail: false }, { is_multi_region_trail: true }),
+  ],
+  ["a protection put on", changed("aws_s3_bucket.b", { force_destroy: true }, { force_destroy: false })],
+  ["a stricter metadata service", changed("aws_launch_template.l", hops(2, "optional"), hops(1))],
+  ["a key switched on", changed("aws_kms_key.k", { is_enabled: false }, { is_enabled: true })],
+];
+
+describe("rules of what a change can do to somebody", () => {
+  test.each(dangerous)("%s: %#", (rule, change, kind, level, what) => {
+    const told = dangersOfChanges([change]).filter((one) => one.rule === rule);
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatchObject({ kind, address: change.address, what: expect.stringContaining(what) });
+    expect(told.map(levelOf)).toEqual([level]);
+    expect(told[0]?.what).toMatch(/[.)]$/);
+    expect(told[0]?.what).not.toMatch(/undefined|null|NaN| {2}/);
+  });
+
+  test.each(harmless)("%s is a plain change", (_, change) => {
+    expect(dangersOfChanges([change])).toMatchObject([{ kind: "change", address: change.address }]);
+    expect(dangersOfChanges([change])[0]?.rule).toBeUndefined();
+  });
+
+  test("every rule is shown here", () => {
+    const shown = new Set(dangerous.map(([rule]) => rule));
+    expect(dangerRules.map(({ id }) => id).filter((id) => !shown.has(id))).toEqual([]);
+    expect(new Set(dangerRules.map(({ id }) => id)).size).toBe(dangerRules.length);
+  });
+});
