@@ -12,6 +12,7 @@ import type { Invocation } from "./command.ts";
 import { Converging } from "./converging.ts";
 import type { Deployment } from "./deployment.ts";
 import { makePlan } from "./planning.ts";
+import { findProject } from "./project.ts";
 import { screenFor } from "./screen.ts";
 import { testIo } from "./test-io.ts";
 
@@ -73,7 +74,8 @@ describe("apply and destroy on a bad day", () => {
       engine,
       directory,
     } as unknown as Deployment;
-    const invocation = { io, screen: screenFor(io, false) } as unknown as Invocation;
+    const project = findProject({ INFRA_CACHE_DIR: directory });
+    const invocation: Invocation = { io, screen: screenFor(io, false), project, args: ["dev"], options: {} };
     const converging = new Converging({ deployment, invocation, limit, outside: [] });
     return {
       converging,

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type CostDifference, costDifference } from "../review/cost/estimate.ts";
 import type { Danger, Verdict } from "../review/dangers/danger.ts";
 import { dangersOf, verdictOf } from "../review/dangers/dangers.ts";
 import { type Findings, findings } from "../review/findings.ts";
@@ -10,10 +11,12 @@ import { rules } from "../review/rules/index.ts";
 import { type PlanSummary, summarize } from "../review/summary.ts";
 import { attached } from "./attached.ts";
 import type { Invocation } from "./command.ts";
+import { costingOf } from "./costing.ts";
 import type { Deployment } from "./deployment.ts";
 import { expectedOf } from "./expected.ts";
 import { PlanEvents } from "./plan-events.ts";
 import { step } from "./step.ts";
+import { costNote, renderCostDifference } from "./views/cost-difference.ts";
 import { renderExpected } from "./views/expected.ts";
 import { renderFindings } from "./views/findings.ts";
 import { type PlanHeading, renderPlan } from "./views/plan.ts";
@@ -31,6 +34,8 @@ export interface SavedPlan {
   /** The worst first. */
   readonly dangers: readonly Danger[];
   readonly verdict: Verdict;
+  /** What it changes in the bill. */
+  readonly cost: CostDifference;
   /** How many finished resources to expect of an apply; a replacement is two. */
   readonly total: number;
 }
@@ -39,9 +44,11 @@ export interface SavedPlan {
 export async function makePlan(
   deployment: Deployment,
   mode: PlanMode,
-  { screen }: Invocation,
+  invocation: Invocation,
 ): Promise<SavedPlan> {
+  const { screen } = invocation;
   const { workspace, stack } = deployment;
+  const costInputs = await costingOf(invocation, deployment);
   await forgetPlan(deployment);
   const destroy = mode === "destroy";
   const events = new PlanEvents();
@@ -62,10 +69,11 @@ export async function makePlan(
     });
     const dangers = dangersOf(summary, plan, stack.configuration);
     const verdict = verdictOf(summary, dangers, mode);
+    const cost = costDifference(costInputs(plan));
     const { counts } = summary;
     const total = counts.create + counts.update + counts.delete + 2 * counts.replace + counts.import;
     const digest = await digestOf(deployment);
-    const saved: SavedPlan = { mode, planFile, digest, summary, dangers, verdict, total };
+    const saved: SavedPlan = { mode, planFile, digest, summary, dangers, verdict, cost, total };
     await writeFile(recordFile(deployment), JSON.stringify(saved), { mode: 0o600 });
     return saved;
   });
@@ -112,7 +120,7 @@ export async function savedPlan(deployment: Deployment, mode: PlanMode): Promise
   if (!text) return undefined;
   const saved = JSON.parse(text) as SavedPlan;
   // A record of an older version says less.
-  return saved.verdict && saved.mode === mode && saved.digest === (await digestOf(deployment))
+  return saved.verdict && saved.cost && saved.mode === mode && saved.digest === (await digestOf(deployment))
     ? saved
     : undefined;
 }
@@ -142,9 +150,10 @@ export function showPlan(
   const parts = [
     renderPlan(plan, heading(deployment, plan.mode), { paint, columns, full }),
     renderExpected(expected, look),
+    renderCostDifference(plan.cost, look),
     plan.mode === "apply" ? renderFindings(findingsOf(deployment), look) : [],
     next,
-    renderVerdict(plan.verdict, { seconds: expected.seconds }, look),
+    renderVerdict(plan.verdict, { seconds: expected.seconds, cost: costNote(plan.cost) }, look),
   ];
   screen.say("", ...parts.filter((part) => part.length > 0).flatMap(setOff));
 }

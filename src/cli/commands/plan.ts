@@ -12,7 +12,7 @@ export default async function plan(invocation: Invocation): Promise<number> {
     await ready(deployment, invocation);
     const saved = await attached(deployment, (running) => makePlan(running, "apply", invocation));
     if (options.json) {
-      const { planFile, summary, dangers, verdict } = saved;
+      const { planFile, summary, dangers, verdict, cost } = saved;
       const expected = expectedOf(deployment, summary);
       printJson(io, {
         environment,
@@ -22,6 +22,7 @@ export default async function plan(invocation: Invocation): Promise<number> {
         dangers,
         verdict,
         expected,
+        cost,
         security: findingsOf(deployment),
       });
     } else {

@@ -27,3 +27,8 @@ export function renderCostDifference({ before, after, lines }: CostDifference, {
     ...texts.map(([amount, text]) => `      ${amount.padStart(width)}  ${cut(text, columns - width - 8)}`),
   ];
 }
+
+/** For a plan's last line: what a month costs afterwards, where that is something and something changes in it. */
+export function costNote({ after, lines }: CostDifference): string | undefined {
+  return lines.length > 0 && after > 0 ? `${aboutMoney(after)} a month` : undefined;
+}
