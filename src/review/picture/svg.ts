@@ -76,25 +76,37 @@ const icon = (kind: string, { x, y }: Point): string => {
   return `<path class="icon ${colour}" transform="translate(${n(x)} ${n(y)})" d="${path}"/>`;
 };
 
-/** In the right upper corner: what the plan does, and how many findings there are. */
-function badgesSvg({ box, pieces, ...placed }: Placed, found: number): string[] {
-  const widest = pieces?.reduce((best, one) => (one.width > best.width ? one : best)) ?? placed;
-  let x = widest.x + widest.width - PAD + 2 - BADGE / 2;
-  const y = widest.y + PAD - 2 + BADGE / 2;
-  const drawn: string[] = [];
-  const sign = signs[box.change];
-  if (sign) {
-    drawn.push(
-      `<circle class="sign-${sign.colour}" cx="${n(x)}" cy="${n(y)}" r="8.5"/><text class="sign" x="${n(x)}" y="${n(y + 5)}">${sign.sign}</text>`,
-    );
-    x -= BADGE + 4;
-  }
-  if (found > 0) {
-    drawn.push(
-      `<path class="sign-delete" d="M${n(x)} ${n(y - 9)}l10 18h-20z"/><text class="sign" x="${n(x)}" y="${n(y + 7)}">!</text>`,
-    );
-  }
-  return drawn;
+/** Places of the signs in a box's right upper corner: what the plan does, and that there are findings. */
+export function signPlaces(
+  { box, pieces, ...placed }: Placed,
+  found: number,
+): { readonly change?: Point; readonly findings?: Point } {
+  const { x, y, width } = pieces?.reduce((best, one) => (one.width > best.width ? one : best)) ?? placed;
+  const [right, middle] = [x + width - PAD + 2 - BADGE / 2, y + PAD - 2 + BADGE / 2];
+  const changes = signs[box.change] !== undefined;
+  return {
+    ...(changes ? { change: { x: right, y: middle } } : {}),
+    ...(found > 0 ? { findings: { x: right - (changes ? BADGE + 4 : 0), y: middle } } : {}),
+  };
+}
+
+function badgesSvg(placed: Placed, found: number): string[] {
+  const { change, findings } = signPlaces(placed, found);
+  const sign = signs[placed.box.change];
+  const mark = (at: Point, dy: number, text: string) =>
+    `<text class="sign" x="${n(at.x)}" y="${n(at.y + dy)}">${text}</text>`;
+  return [
+    ...(change && sign
+      ? [
+          `<circle class="sign-${sign.colour}" cx="${n(change.x)}" cy="${n(change.y)}" r="8.5"/>${mark(change, 5, sign.sign)}`,
+        ]
+      : []),
+    ...(findings
+      ? [
+          `<path class="sign-delete" d="M${n(findings.x)} ${n(findings.y - 9)}l10 18h-20z"/>${mark(findings, 7, "!")}`,
+        ]
+      : []),
+  ];
 }
 
 /** A line with its arrow and its label. */
