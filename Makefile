@@ -5,7 +5,7 @@ INFRA = INFRA_MAKE=1 node bin/infra.mjs
 FLAGS = $(if $(LOCAL),--local) $(if $(YES),--yes) $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench campaign init plan cost diagram report apply destroy fmt validate output
+.PHONY: help demo test check bench campaign pictures init plan cost diagram report apply destroy fmt validate output
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ bench: node_modules/.package-lock.json ## measured figures, as ratios of one run
 
 campaign: node_modules/.package-lock.json ## twenty rehearsals on bad days, one per seed: about twenty-five minutes
 	@node test/campaign.mjs $(ARGS)
+
+pictures: node_modules/.package-lock.json ## the docs' pictures, made anew from a plan of dev
+	@node docs/pictures/make.mjs $(ARGS)
 
 node_modules/.package-lock.json: package-lock.json
 	@npm ci && touch $@

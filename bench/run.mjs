@@ -13,7 +13,7 @@ const root = resolve(import.meta.dirname, "..");
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 const out = join(root, ".cache", "bench");
 const wanted = process.argv.slice(2);
-const usual = ["commands", "local-aws", "terraform"];
+const usual = ["commands", "report", "local-aws", "terraform"];
 const sections = [...usual, "expected-time"].filter((name) =>
   wanted.length === 0 ? usual.includes(name) : wanted.includes(name),
 );
@@ -24,6 +24,7 @@ await build({
   absWorkingDir: root,
   entryPoints: Object.fromEntries([...sections, "synthesis"].map((name) => [name, `bench/${name}.ts`])),
   outdir: out,
+  external: [...esm.external, "playwright-core"],
   plugins: [awsSchemas],
   define: { "process.env.PROJECT_ROOT": JSON.stringify(root) },
 });

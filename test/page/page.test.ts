@@ -12,7 +12,7 @@ import { renderReport } from "../../src/review/report/report.ts";
 import { valueAt } from "../../src/review/report/slider.ts";
 import { money } from "../../src/review/report/words.ts";
 import type { Review } from "../../src/review/review.ts";
-import { findBrowser, launch, NO_BROWSER } from "./browser.ts";
+import { findBrowser, launch, NO_BROWSER } from "./browser.mjs";
 import { changedReview, freshReview, HOSTILE, largeReview } from "./reviews.ts";
 
 const executable = findBrowser();

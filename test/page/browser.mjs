@@ -1,6 +1,5 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
-import type { Browser } from "playwright-core";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
@@ -19,18 +18,19 @@ const FLAGS = [
 export const NO_BROWSER = `There is no Chromium: install one (Debian: apt-get install chromium), or name it in CHROMIUM_PATH. Looked for ${NAMES.join(", ")} on the PATH.`;
 
 /** The browser that this machine has: `CHROMIUM_PATH`, else the first of the usual names on the PATH. */
-export function findBrowser(env: NodeJS.ProcessEnv = process.env): string | undefined {
+export function findBrowser(env = process.env) {
   if (env.CHROMIUM_PATH) return env.CHROMIUM_PATH;
   const folders = (env.PATH ?? "").split(delimiter).filter(Boolean);
   return folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find(isExecutable);
 }
 
-export async function launch(executablePath: string): Promise<Browser> {
+/** @param {string} executablePath */
+export async function launch(executablePath) {
   const { chromium } = await import("playwright-core");
   return chromium.launch({ executablePath, args: FLAGS });
 }
 
-function isExecutable(file: string): boolean {
+function isExecutable(file) {
   try {
     accessSync(file, constants.X_OK);
     return true;
