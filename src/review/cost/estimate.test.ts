@@ -235,6 +235,28 @@ describe("buckets", () => {
     });
   });
 
+  it("go through their classes by age, in whichever order the rules are written", () => {
+    const rules = resource(
+      "aws_s3_bucket_lifecycle_configuration.data",
+      {
+        rule: [
+          {
+            transition: [
+              { days: 146, storage_class: "DEEP_ARCHIVE" },
+              { days: 73, storage_class: "GLACIER_IR" },
+            ],
+          },
+        ],
+      },
+      about("data"),
+    );
+    expect(quantities([bucket, rules], use)).toMatchObject({
+      "data, Standard": 12,
+      "data, Glacier Instant Retrieval": 12,
+      "data, Glacier Deep Archive": 76,
+    });
+  });
+
   it("have no old versions without versioning, and a year of them without a rule", () => {
     expect(quantities([bucket], use)).toEqual({ "data, Standard": 100 });
     expect(quantities([bucket, versioning], use)["data, old versions"]).toBeCloseTo(36, 3);
@@ -286,6 +308,9 @@ describe("keys, logs, images and the trail", () => {
     const repositories = ["train", "infer"].map((name) => resource(`aws_ecr_repository.${name}`, {}));
     const { lines } = estimateCost(inputs(repositories, { images_stored_gb: 30 }));
     expect(lines.map(({ quantity }) => quantity)).toEqual([15, 15]);
+    const copy = resource("aws_ecr_repository.train_replica", {}, { region: "ap-northeast-1" });
+    const copied = estimateCost(inputs([...repositories, copy], { images_stored_gb: 30 }));
+    expect(copied.lines.map(({ quantity }) => quantity)).toEqual([15, 15, 30]);
   });
 
   it("pay data events only where the trail records them, and Insights for each kind", () => {
