@@ -91,9 +91,11 @@ describe("expected duration", () => {
     ]);
     const { seconds, tasks } = expectedDuration(configuration, planned);
     expect(seconds).toBe(engine + 300 + 200 + 612 + 120);
-    expect(tasks.map(({ address, start }) => [address, start - 5])).toEqual([
-      ["aws_eks_node_group.main", 0],
-      ["aws_eks_cluster.main", 300],
+    // One line for the cluster, two for what goes before it and comes after it.
+    expect(tasks.map(({ address, action, start }) => [address, action, start - 5])).toEqual([
+      ["aws_eks_node_group.main", "delete", 0],
+      ["aws_eks_cluster.main", "replace", 300],
+      ["aws_eks_node_group.main", "create", 300 + 200 + 612],
     ]);
   });
 

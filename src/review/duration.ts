@@ -59,17 +59,26 @@ function expectedOfGraph(graph: TaskGraph, planned: PlannedActions, pace: Pace):
   };
 }
 
-/** Both steps of a replacement are one line for people. */
+/** Both steps of a replacement are one line for people, unless something else comes between them. */
 function tasksOf(laid: readonly Laid[], planned: PlannedActions, opening: number): Task[] {
-  const tasks = new Map<string, Task>();
+  const tasks: Task[] = [];
+  const last = new Map<string, number>();
   for (const { task, start, end } of laid) {
-    const known = tasks.get(task.address);
-    tasks.set(task.address, {
-      address: task.address,
-      action: actionOf(planned.get(task.address) ?? task.step),
-      start: Math.min(known?.start ?? Number.POSITIVE_INFINITY, opening + start),
-      end: Math.max(known?.end ?? 0, opening + end),
+    const { address, step } = task;
+    const action = actionOf(planned.get(address) ?? step);
+    const place = last.get(address);
+    const before = place === undefined ? undefined : tasks[place];
+    if (place !== undefined && before && opening + start - before.end < 0.001) {
+      tasks[place] = { ...before, action, end: opening + end };
+      continue;
+    }
+    last.set(address, tasks.length);
+    tasks.push({
+      address,
+      action: action === "replace" ? step : action,
+      start: opening + start,
+      end: opening + end,
     });
   }
-  return [...tasks.values()];
+  return tasks;
 }

@@ -1,4 +1,5 @@
 import type { Remaining } from "../../review/remaining.ts";
+import { taskKey } from "../../review/task-graph.ts";
 import type { Paint } from "../paint.ts";
 import type { Progress, RunningGroup } from "./progress.ts";
 import { about, duration, plural } from "./text.ts";
@@ -42,9 +43,9 @@ export function timeText({ since, usual }: RunningGroup, now: number): string {
   return `${duration(seconds)} of about ${about(usual.seconds)}`;
 }
 
-/** A little over is nothing to speak of. */
+/** A little over is nothing to speak of, nor are a few seconds. */
 function isOverdue(seconds: number, { seconds: typical, high }: { seconds: number; high: number }): boolean {
-  return seconds > high + Math.max(2, typical * 0.1);
+  return seconds > high + Math.max(5, typical * 0.1);
 }
 
 /** An end that is nearer needs no time of day, in seconds. */
@@ -70,11 +71,15 @@ export function leftTexts(progress: Progress, left: Remaining | undefined, now: 
   return [`${text}${range}${until}`, `${text}${range}`, text];
 }
 
+/** What everything waits for too long: the step that the end waits for, or all there is, where Terraform begins nothing else. */
 function lateStep({ running, graph }: Progress, { waitsFor }: Remaining, now: number): string | undefined {
-  if (!waitsFor) return undefined;
-  const task = graph.get(waitsFor.key);
-  const since = running.find(({ address }) => address === waitsFor.address)?.since ?? now;
-  return task && isOverdue((now - since) / 1000, task) ? waitsFor.address : undefined;
+  const late = running.filter(({ address, action, since }) => {
+    const task = graph.get(taskKey(address, action));
+    return task && isOverdue((now - since) / 1000, task);
+  });
+  const awaited = late.find(({ address }) => address === waitsFor?.address);
+  const only = late.length === running.length ? late[0] : undefined;
+  return (awaited ?? only)?.address;
 }
 
 /** `7 to 12 min`, `50 s to 3 min`. */

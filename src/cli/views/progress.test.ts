@@ -93,6 +93,13 @@ describe("an apply on a terminal", () => {
     expect(late).toContain("creating aws_eks_cluster eks  1 min 21 s, usually about 63 s");
   });
 
+  test("what usually is over at once is named as well, when nothing else goes on", () => {
+    const subnet = advance(apply.after(11), event("apply_start", "aws_subnet.private_a"), START + 11_000);
+    const alone = { ...subnet, running: subnet.running.filter(({ type }) => type === "aws_subnet") };
+    expect(live(alone, 14)).toContain(" left");
+    expect(live(alone, 60)).toContain("longer than usual: waits for aws_subnet.private_a");
+  });
+
   test("says what an interrupt does", () => {
     const stopping = live(apply.after(30), 30, { interrupted: true });
     expect(stopping).toContain("Stopping at the next safe point, then saving the state.");
