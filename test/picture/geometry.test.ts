@@ -80,6 +80,6 @@ describe("a picture", () => {
         expect(await faults(pictureOf(resources, "x"))).toEqual([]);
       },
     );
-    await fc.assert(property, { numRuns: 40 });
+    await fc.assert(property, { numRuns: 20 });
   });
 });

@@ -13,11 +13,11 @@ export interface Relations {
 /** Reads relations once; each question is then a look-up. */
 export function relationsOf(resources: readonly ReviewedResource[]): Relations {
   const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
-  const known = new Map<string, Map<string, string>>();
+  const known = new Map<string, Map<string, ReviewedResource[]>>();
   for (const resource of resources) {
-    const ids = known.get(resource.type) ?? new Map<string, string>();
+    const ids = known.get(resource.type) ?? new Map<string, ReviewedResource[]>();
     known.set(resource.type, ids);
-    for (const id of identifiers(resource)) if (!ids.has(id)) ids.set(id, resource.address);
+    for (const id of new Set(identifiers(resource))) ids.set(id, [...(ids.get(id) ?? []), resource]);
   }
   const named: Relations["named"] = (resource, attribute, type) => {
     const declared = (resource.references[attribute] ?? []).filter(
@@ -27,8 +27,13 @@ export function relationsOf(resources: readonly ReviewedResource[]): Relations {
     const ids = known.get(type);
     if (!ids) return [];
     const values = [value(resource, attribute), resource.deployed?.[attribute]].flatMap(strings);
-    const found = values.flatMap((text) => ids.get(plainId(text)) ?? []);
-    return [...new Set(found)].filter((address) => address !== resource.address);
+    const found = values.flatMap((text) => {
+      const same = (ids.get(plainId(text)) ?? []).filter((one) => one !== resource);
+      // Two regions may have a repository of the same name: the own one is meant.
+      const meant = same.find(({ region }) => region === resource.region) ?? same[0];
+      return meant ? [meant.address] : [];
+    });
+    return [...new Set(found)];
   };
   return {
     get: (address) => byAddress.get(address),
