@@ -9,8 +9,8 @@ const MOST = 12;
 export function mermaidOf(picture: Picture): string {
   const writing = prepared(picture);
   const lines = picture.lines.filter(({ kind }) => kind !== "encryption");
-  const changes = [...new Set(writing.classes.values())].sort();
   const body = picture.boxes.flatMap((box) => written(box, writing, "  "));
+  const changes = [...new Set(writing.classes.values())].sort();
   return [
     "flowchart TB",
     ...body,
@@ -40,7 +40,7 @@ interface Writing {
 const classes: Readonly<Record<string, string>> = {
   create: "stroke:#1a7f37,stroke-width:3px",
   update: "stroke:#bf8700,stroke-width:3px",
-  delete: "stroke:#cf222e,stroke-width:3px,stroke-dasharray:5 3",
+  delete: "stroke:#cf222e,stroke-width:3px",
 };
 
 function prepared({ boxes, lines }: Picture): Writing {
