@@ -9,7 +9,7 @@ export const eksCluster: Pricer = {
     return [
       {
         service: "EKS",
-        what: `cluster ${version}, ${extended ? "extended" : "standard"} support`.replace("  ", " "),
+        what: `cluster, ${extended ? "extended" : "standard"} support`,
         item: extended ? "eks.cluster.extended" : "eks.cluster.standard",
         quantity: HOURS_PER_MONTH,
       },
