@@ -120,7 +120,7 @@ describe("plan and apply", () => {
     expect(planned).toMatchObject({ code: 0, stdout: expect.stringContaining("1 to create") });
     const applied = await on.infra(["apply", "dev", "--yes"]);
     expect(applied.code).toBe(0);
-    expect(applied.stdout).toContain("+ aws_vpc.vpc");
+    expect(applied.stdout).toContain("vpc  +1  aws_vpc.vpc");
     expect(applied.stdout).toMatch(/Applied to account 123456789012, ap-southeast-1 in .*: 1 created/);
     expect(applied.stdout).toMatch(/aws_vpc\.vpc {2}vpc-0a1b/);
     expect(applied.stdout).toMatch(/vpc_id +vpc-0a1b/);

@@ -56,7 +56,11 @@ export function marked(mark: string, text: string, indent: number, { columns }: 
 /** Resources as few words: each by its address when there are few, else `aws_subnet ×6`; with `full` all names by type. */
 export function resourceWords(changes: readonly PlannedChange[], few: number): string {
   const types = new Map<string, PlannedChange[]>();
-  for (const change of changes) types.set(change.type, [...(types.get(change.type) ?? []), change]);
+  for (const change of changes) {
+    const list = types.get(change.type);
+    if (list) list.push(change);
+    else types.set(change.type, [change]);
+  }
   return [...types]
     .flatMap(([type, list]) =>
       list.length === 1 || changes.length <= few

@@ -7,8 +7,8 @@ import { attributeLine } from "./plan-values.ts";
 /** So many resources of a module are named, more are counted by type. */
 const NAMED = 4;
 
-/** So many updates and replacements of a module are shown with their attributes. */
-const DETAILED = 8;
+/** So many updates and replacements are shown with their attributes, and so many of a module at least. */
+const DETAILED = { plan: 24, module: 3 };
 
 /** So many attributes of one resource. */
 const ATTRIBUTES = 4;
@@ -16,7 +16,16 @@ const ATTRIBUTES = 4;
 /** Every change under its module, with counts: what is new or goes by type, what changes with its attributes. */
 export function renderTree({ modules }: PlanSummary, dangers: readonly Danger[], look: PlanLook): string[] {
   const folds = new Folds(dangers, look);
-  return modules.flatMap((module) => ["", ...renderModule(module, folds, look)]);
+  const most = look.full
+    ? Number.POSITIVE_INFINITY
+    : Math.max(DETAILED.module, DETAILED.plan / modules.length);
+  let apart = true;
+  return modules.flatMap((module) => {
+    const line = look.full ? undefined : moduleInALine(module, folds, look);
+    const before = apart || !line ? [""] : [];
+    apart = !line;
+    return [...before, ...(line ?? renderModule(module, folds, { ...look, most }))];
+  });
 }
 
 /** What is told elsewhere and only counted here. */
@@ -24,8 +33,10 @@ class Folds {
   readonly #cosmetic: ReadonlySet<string>;
   readonly #follows: ReadonlySet<string>;
   readonly #policies: ReadonlySet<string>;
+  readonly #full: boolean;
 
-  constructor(dangers: readonly Danger[], { full }: PlanLook) {
+  constructor(dangers: readonly Danger[], { full = false }: PlanLook) {
+    this.#full = full;
     const addresses = (wanted: (danger: Danger) => unknown) =>
       new Set(full ? [] : dangers.filter(wanted).map(({ address }) => address));
     this.#cosmetic = addresses(({ kind }) => kind === "cosmetic");
@@ -42,6 +53,20 @@ class Folds {
     return action === "create" || action === "delete" || (action === "replace" && this.#follows.has(address));
   }
 
+  /** Changes of which the same is to be said, together, in order. */
+  alike(changes: readonly PlannedChange[]): PlannedChange[][] {
+    const found = new Map<string, PlannedChange[]>();
+    for (const change of changes) {
+      const { type, action, address, previousAddress } = change;
+      const key =
+        this.#full || previousAddress ? address : JSON.stringify([type, action, this.telling(change)]);
+      const same = found.get(key);
+      if (same) same.push(change);
+      else found.set(key, [change]);
+    }
+    return [...found.values()];
+  }
+
   /** Of a replacement, all that AWS computes is new as well, which says nothing; policies are shown as statements. */
   telling({ action, address, attributes }: PlannedChange): AttributeChange[] {
     return attributes.filter(
@@ -55,16 +80,38 @@ class Folds {
   }
 }
 
-function renderModule({ module, changes }: ModuleChanges, folds: Folds, look: PlanLook): string[] {
+/** A module in which everything comes, or everything goes, is a line of its types. */
+function moduleInALine(
+  { module, changes }: ModuleChanges,
+  folds: Folds,
+  look: PlanLook,
+): string[] | undefined {
+  const [first] = changes;
+  const alike = changes.every((one) => one.action === first?.action && folds.isPlain(one));
+  if (!alike || !first) return undefined;
+  const counts = `${MARKS[first.action][0]}${changes.length}`;
+  const text = `${module}  ${counts}  ${resourceWords(changes, NAMED)}`;
+  const [head = "", ...rest] = folded(text, look.columns - 6);
+  const painted = head
+    .replace(module, look.paint("bold", module))
+    .replace(counts, look.paint(MARKS[first.action][1], counts));
+  return [`  ${painted}`, ...rest.map((line) => `      ${line}`)];
+}
+
+function renderModule(
+  { module, changes }: ModuleChanges,
+  folds: Folds,
+  look: PlanLook & { readonly most: number },
+): string[] {
   const shown = changes.filter((one) => !folds.isCosmetic(one));
   const plain = shown.filter((one) => folds.isPlain(one));
-  const detailed = shown.filter((one) => !folds.isPlain(one));
-  const few = look.full ? detailed : detailed.slice(0, DETAILED);
-  const rest = detailed.slice(few.length);
+  const detailed = folds.alike(shown.filter((one) => !folds.isPlain(one)));
+  const few = detailed.slice(0, look.most);
+  const rest = detailed.slice(few.length).flat();
   return [
     `  ${look.paint("bold", module)}  ${moduleCounts(changes, look)}`,
     ...(["create", "delete"] as const).flatMap((action) => renderPlain(plain, action, look)),
-    ...few.flatMap((change) => renderChange(change, folds, look)),
+    ...few.flatMap((same) => renderChanges(same, folds, look)),
     ...renderPlain(plain, "replace", look),
     ...(rest.length > 0
       ? marked(" ", `… and ${rest.length} more: ${resourceWords(rest, NAMED)} (--full shows them)`, 4, look)
@@ -113,19 +160,22 @@ function renderNames(changes: readonly PlannedChange[], mark: string, look: Plan
   });
 }
 
-function renderChange(change: PlannedChange, folds: Folds, look: PlanLook): string[] {
+/** Resources of which the same is to be said. */
+function renderChanges(same: readonly PlannedChange[], folds: Folds, look: PlanLook): string[] {
+  const [change] = same;
+  if (!change) return [];
   const { paint } = look;
   const [mark, format] = MARKS[change.action];
   const note = change.previousAddress ? ` (was ${change.previousAddress})` : "";
-  const telling = folds.telling(change);
   // What forces a replacement comes first, since lists are cut at their end.
-  const sorted = [...telling].sort((a, b) => Number(b.forcesReplacement) - Number(a.forcesReplacement));
-  const few = look.full
-    ? sorted
-    : sorted.slice(0, telling.length === ATTRIBUTES + 1 ? ATTRIBUTES + 1 : ATTRIBUTES);
+  const sorted = [...folds.telling(change)].sort(
+    (a, b) => Number(b.forcesReplacement) - Number(a.forcesReplacement),
+  );
+  const most = look.full ? sorted.length : ATTRIBUTES;
+  const few = sorted.length <= most + 1 ? sorted : sorted.slice(0, most);
   const rest = sorted.length - few.length;
   return [
-    ...marked(paint(format, mark), `${change.address}${note}`, 4, look),
+    ...marked(paint(format, mark), `${resourceWords(same, NAMED)}${note}`, 4, look),
     ...few.map((attribute) => attributeLine(attribute, 8, look)),
     ...(rest > 0 ? [`        ${paint("dim", `… and ${rest} more attributes`)}`] : []),
   ];

@@ -5,10 +5,12 @@ import { cut } from "./text.ts";
 
 /** One changed attribute in one line: `name  before → after`, and what an unknown value waits for. */
 export function attributeLine(attribute: AttributeChange, indent: number, { paint, columns }: Look): string {
-  const forced = attribute.forcesReplacement ? "  ← forces the replacement" : "";
-  const path = visible(attribute.path);
+  const note = columns < 72 ? "  ← forces it" : "  ← forces the replacement";
+  const forced = attribute.forcesReplacement ? note : "";
+  const least = 20;
+  const path = cut(visible(attribute.path), columns - indent - least - 2 - forced.length);
   const room = columns - indent - path.length - 2 - forced.length;
-  return `${" ".repeat(indent)}${path}  ${paint("dim", values(attribute, Math.max(20, room)))}${paint("red", forced)}`;
+  return `${" ".repeat(indent)}${path}  ${paint("dim", values(attribute, Math.max(least, room)))}${paint("red", forced)}`;
 }
 
 function values({ before, after, sensitive, unknown, waitsFor = [] }: AttributeChange, room: number): string {

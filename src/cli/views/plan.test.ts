@@ -39,23 +39,16 @@ describe("a plan on screen", () => {
       `
 Plan for dev on the embedded AWS
 
-  vpc  +3
-    + aws_vpc.vpc, aws_subnet.private_a, aws_subnet.private_b
-
-  eks  +1
-    + aws_eks_node_group.on_demand
-
-  kms  +1
-    + aws_kms_key.s3
-
-  (no longer declared)  +2
-    + aws_subnet.private_c, aws_subnet.private_d
+  vpc  +3  aws_vpc.vpc, aws_subnet.private_a, aws_subnet.private_b
+  eks  +1  aws_eks_node_group.on_demand
+  kms  +1  aws_kms_key.s3
+  (no longer declared)  +2  aws_subnet.private_c, aws_subnet.private_d
 
   7 to create`.trimStart(),
     );
     const many = Array.from({ length: 6 }, (_, index) => change(`aws_subnet.s${index}`, ["create"]));
     expect(rendered([...many, change("aws_vpc.other", ["create"])])).toContain(
-      "    + aws_subnet ×6, aws_vpc.other\n",
+      "+7  aws_subnet ×6, aws_vpc.other\n",
     );
     expect(rendered(many, { full: true })).toContain("    + aws_subnet  s0 s1 s2 s3 s4 s5\n");
   });

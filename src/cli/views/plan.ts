@@ -1,6 +1,6 @@
 import type { Danger } from "../../review/dangers/danger.ts";
 import type { PlanSummary } from "../../review/summary.ts";
-import type { Look, Paint } from "../paint.ts";
+import { type Look, type Paint, plain } from "../paint.ts";
 import { renderDangers } from "./plan-dangers.ts";
 import { folded, MARKS, marked, type PlanLook } from "./plan-text.ts";
 import { renderTree } from "./plan-tree.ts";
@@ -33,10 +33,16 @@ export function renderPlan({ summary, dangers }: ShownPlan, heading: PlanHeading
     ...renderTree(summary, dangers, look),
     ...(heading.destroy ? [] : renderOutputs(summary, look)),
     "",
-    `  ${countsLine(summary, paint)}`,
+    ...renderCounts(summary, look),
     ...(heading.destroy ? [] : renderDrift(summary, look)),
     ...renderDangers(summary, dangers, look),
   ];
+}
+
+/** In colours where it fits a line. */
+function renderCounts(summary: PlanSummary, { paint, columns }: Look): string[] {
+  const lines = folded(countsLine(summary, plain), columns - 2);
+  return (lines.length === 1 ? [countsLine(summary, paint)] : lines).map((line) => `  ${line}`);
 }
 
 /** `97 to create, 2 to update, 1 to replace`, or once it is done `97 created, …`; what is zero is left out. */
