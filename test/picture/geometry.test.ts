@@ -33,6 +33,14 @@ describe("a picture", () => {
     expect(await faults(pictureOf(deployed(declared("prod", everything)), "prod"))).toEqual([]);
   });
 
+  test("of a cluster with a public endpoint, which is reached past the VPC", async () => {
+    const cluster_public_access_cidrs = ["203.0.113.0/24", "198.51.100.0/24"];
+    for (const values of [{}, everything]) {
+      const resources = declared("prod", { ...values, cluster_public_access_cidrs });
+      expect(await faults(pictureOf(resources, "prod"))).toEqual([]);
+    }
+  });
+
   test("node groups that leave out zones between", async () => {
     const resources = declared("prod", { region: "us-east-1", zones: ["a", "b", "c", "d"] }).map(
       (resource) =>
@@ -59,6 +67,7 @@ describe("a picture", () => {
       region: fc.constant("us-east-1"),
       zones: fc.subarray(zones.six, { minLength: 2 }),
       nat_gateways: fc.constantFrom("single", "per-az"),
+      cluster_public_access_cidrs: fc.constantFrom([], ["203.0.113.0/24"]),
       interface_endpoints: fc.constantFrom([], ["private-eks"], ["private-eks-sagemaker"]),
       replica_region: fc.constantFrom(null, "ap-northeast-1"),
     });

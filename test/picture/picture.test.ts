@@ -124,6 +124,8 @@ describe("lines", () => {
       ...["a", "b", "c"].map((zone) => `aws_internet_gateway.vpc → aws_subnet.public_${zone}`),
       ...["a", "b", "c"].map((zone) => `aws_subnet.private_${zone} → aws_nat_gateway.a`),
     ]);
+    const open = pictureOf(declared("dev", { cluster_public_access_cidrs: ["203.0.113.0/24"] }), "dev");
+    expect(lines(open, "traffic").at(-1)).toBe("internet → aws_eks_cluster.eks → public endpoint");
     const each = pictureOf(declared("prod"), "prod");
     expect(lines(each, "traffic").slice(4)).toEqual(
       ["a", "b", "c"].map((zone) => `aws_subnet.private_${zone} → aws_nat_gateway.${zone}`),

@@ -96,10 +96,16 @@ const descriptions: Readonly<Record<string, Description>> = {
 export const serviceOf = (endpoint: ReviewedResource): string =>
   (text(endpoint, "service_name") ?? localName(endpoint)).replace(/^com\.amazonaws\.[a-z0-9-]+\./, "");
 
+const networkOf = (cluster: ReviewedResource) =>
+  block({ vpc_config: value(cluster, "vpc_config") }, "vpc_config");
+
+/** Whether a cluster's API can be reached from the Internet, from wherever that is allowed. */
+export const hasPublicEndpoint = (cluster: ReviewedResource): boolean =>
+  networkOf(cluster).endpoint_public_access === true;
+
 function endpointOf(cluster: ReviewedResource): string {
-  const network = block({ vpc_config: value(cluster, "vpc_config") }, "vpc_config");
-  if (network.endpoint_public_access !== true) return "private endpoint";
-  const from = strings(network.public_access_cidrs);
+  if (!hasPublicEndpoint(cluster)) return "private endpoint";
+  const from = strings(networkOf(cluster).public_access_cidrs);
   return `public endpoint, from ${from.join(", ") || "anywhere"}`;
 }
 

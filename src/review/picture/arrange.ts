@@ -1,12 +1,12 @@
 import { card } from "./cards.ts";
 import { laidOut } from "./elk.ts";
-import { groupLines } from "./group-lines.ts";
 import type { Picture, PictureBox, PictureLine } from "./picture.ts";
-import { type Marks, moved, type Placed, type Rect } from "./placed.ts";
+import type { Marks, Placed, Rect } from "./placed.ts";
 import type { Point } from "./ports.ts";
 import { regionCard } from "./region-card.ts";
+import { MARGIN, sheetOf } from "./sheet.ts";
 import { vpcCard } from "./vpc-card.ts";
-import { natTracks, vpcLines } from "./vpc-lines.ts";
+import { natTracks } from "./vpc-lines.ts";
 
 /** A line with its way, and its label with the place that it has. */
 export interface Routed {
@@ -25,9 +25,8 @@ export interface Sheet {
 
 /** The picture's width in units. With words of 12 units, ten pixels are left of them in a README's 830. */
 export const WIDTH = 980;
-const REGION_PAD = 12;
-const REGION_HEAD = 34;
-const INNER = WIDTH - 2 * REGION_PAD - 4;
+
+const INNER = WIDTH - 2 * MARGIN;
 /** Between two cards of a row at least; ELK takes more where lines run there. */
 const BESIDE = 24;
 
@@ -43,7 +42,7 @@ export async function arranged(picture: Picture, marks: Marks): Promise<Sheet> {
   const rows = [outside, ...inner, ...replicas].filter((row) => row.length > 0);
   const between = outerLines(picture, rows);
   const { placed, lines } = await laidOut(rows, between);
-  return sheet(picture, home, placed, lines);
+  return sheetOf(picture, placed, lines, INNER);
 }
 
 /** What is used stands above what uses it: so lines stay short. What is not in the list comes last. */
@@ -118,69 +117,5 @@ function finder(picture: Picture, cards: readonly Placed[]): (id: string) => End
       if (found) return found;
     }
     return undefined;
-  };
-}
-
-/** Puts the region around its cards, and draws the lines that stay within one card. */
-function sheet(
-  picture: Picture,
-  home: PictureBox | undefined,
-  cards: readonly Placed[],
-  lines: readonly Routed[],
-): Sheet {
-  const left = Math.min(
-    0,
-    ...cards.map(({ x }) => x),
-    ...lines.flatMap(({ way }) => way.map(({ x }) => x - 8)),
-  );
-  const right = Math.max(
-    INNER,
-    ...cards.map(({ x, width }) => x + width),
-    ...lines.flatMap(({ way, label }) => [...way.map(({ x }) => x + 8), label ? label.x + label.width : 0]),
-  );
-  const within = new Set(home?.children.map(({ id }) => id));
-  const dx = REGION_PAD + 2 - left;
-  const own = cards.filter(({ box }) => within.has(box.id));
-  const top = Math.min(...own.map(({ y }) => y)) - REGION_HEAD;
-  const bottom = Math.max(...own.map(({ y, height }) => y + height)) + REGION_PAD;
-  const region: Placed[] =
-    home && own.length > 0
-      ? [
-          {
-            box: home,
-            x: left - REGION_PAD,
-            y: top,
-            width: right - left + 2 * REGION_PAD,
-            height: bottom - top,
-            texts: [{ x: left - REGION_PAD + 12, y: top + 21, text: home.title, role: "heading" }],
-            tags: [],
-            children: own,
-          },
-        ]
-      : [];
-  const others = cards.filter(({ box }) => !within.has(box.id));
-  const boxes = [...region, ...others].map((one) => moved(one, dx, 0));
-  const all = new Map<string, Placed>();
-  const visit = (one: Placed) => {
-    all.set(one.box.id, one);
-    one.children.forEach(visit);
-  };
-  boxes.forEach(visit);
-  const find = (id: string) => all.get(id);
-  const vpcs = [...all.values()].filter(({ box }) => box.kind === "vpc");
-  const routed = [
-    ...vpcs.flatMap((vpc) => vpcLines(vpc, picture.lines, find)),
-    ...groupLines(picture.lines, [...all.values()]),
-    ...lines.map((one) => movedLine(one, dx)),
-  ];
-  const height = Math.max(0, ...boxes.map(({ y, height }) => y + height));
-  return { width: right - left + 2 * REGION_PAD + 4, height: height + 2, boxes, lines: routed };
-}
-
-function movedLine({ line, way, label }: Routed, dx: number): Routed {
-  return {
-    line,
-    way: way.map(({ x, y }) => ({ x: x + dx, y })),
-    ...(label ? { label: { ...label, x: label.x + dx } } : {}),
   };
 }

@@ -1,6 +1,6 @@
 import type { ReviewedResource } from "../resources.ts";
 import type { ChangeAction } from "../summary.ts";
-import { about, roleGroup } from "./about.ts";
+import { about, hasPublicEndpoint, roleGroup } from "./about.ts";
 import { groups, places } from "./kinds.ts";
 import { vpcBox } from "./network.ts";
 import type { Ownership } from "./ownership.ts";
@@ -25,7 +25,10 @@ export function boxesOf(
   const regions = [...new Set(owners.things.map(({ region }) => region))].map((region) =>
     regionBox(region, drawing),
   );
-  const reached = resources.some(({ type }) => type === "aws_internet_gateway");
+  const reached = resources.some(
+    (one) =>
+      one.type === "aws_internet_gateway" || (one.type === "aws_eks_cluster" && hasPublicEndpoint(one)),
+  );
   return [...(reached ? [place("internet", "internet", "Internet", [])] : []), ...regions];
 }
 

@@ -65,7 +65,11 @@ function labelsOf(between: readonly Between[], wishes: readonly Wish[]): Map<str
     if (!line.label) continue;
     const ends = ["from", "to"].flatMap((end) => wishes.find(({ id }) => id === `${index}-${end}`) ?? []);
     const width = labelWidth(line.label) + 10;
-    const room = ({ card, side }: Wish) => card.width - (used.get(`${card.box.id} ${side}`) ?? 0);
+    // Lines without words leave there, too.
+    const others = ({ card, side }: Wish) =>
+      wishes.filter((one) => one.card === card && one.side === side).length - 1;
+    const room = (end: Wish) =>
+      end.card.width - (used.get(`${end.card.box.id} ${end.side}`) ?? 0) - 14 * others(end);
     const best = ends.find((end) => room(end) > width);
     if (!best) continue;
     labels.set(best.id, line.label);

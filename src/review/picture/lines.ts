@@ -1,4 +1,5 @@
 import type { ReviewedResource } from "../resources.ts";
+import { hasPublicEndpoint } from "./about.ts";
 import { collapsed, isGroup } from "./collapse.ts";
 import type { Ownership } from "./ownership.ts";
 import type { PictureBox, PictureLine } from "./picture.ts";
@@ -70,7 +71,11 @@ function traffic({ ofType, relations, box }: Surroundings, boxes: readonly Pictu
     const subnets = (table && tables.get(table)) || [];
     return nat ? subnets.flatMap((subnet) => line("traffic", box(subnet), box(nat))) : [];
   });
-  return [...inbound, ...open, ...outbound];
+  // A public endpoint is reached past the VPC.
+  const clusters = ofType("aws_eks_cluster")
+    .filter(hasPublicEndpoint)
+    .flatMap(({ address }) => line("traffic", "internet", box(address), "public endpoint"));
+  return [...inbound, ...open, ...outbound, ...clusters];
 }
 
 /** Who uses what: nodes the cluster, the repositories and S3's endpoint; pods and jobs their roles and buckets. */

@@ -60,9 +60,9 @@ const rules = `
 .infra-picture :is([data-change=update],[data-change=move],[data-change=import],[data-change=forget])>.frame{stroke:var(--ip-update);stroke-width:2}
 .infra-picture :is([data-change=delete],[data-change=replace])>.frame{stroke:var(--ip-delete);stroke-width:2}
 .infra-picture [data-change=delete]>.frame{stroke-dasharray:5 3}
-.infra-picture .leaf[data-change=create]>.frame{fill:var(--ip-create-ground)}
-.infra-picture .leaf:is([data-change=update],[data-change=move],[data-change=import],[data-change=forget])>.frame{fill:var(--ip-update-ground)}
-.infra-picture .leaf:is([data-change=delete],[data-change=replace])>.frame{fill:var(--ip-delete-ground)}
+.infra-picture :is(.leaf,[data-kind$=subnet])[data-change=create]>.frame{fill:var(--ip-create-ground)}
+.infra-picture :is(.leaf,[data-kind$=subnet]):is([data-change=update],[data-change=move],[data-change=import],[data-change=forget])>.frame{fill:var(--ip-update-ground)}
+.infra-picture :is(.leaf,[data-kind$=subnet]):is([data-change=delete],[data-change=replace])>.frame{fill:var(--ip-delete-ground)}
 .infra-picture .sign{font-size:14px;font-weight:bold;fill:var(--ip-sign);text-anchor:middle}
 .infra-picture .sign-create{fill:var(--ip-create)}
 .infra-picture .sign-update{fill:var(--ip-update)}

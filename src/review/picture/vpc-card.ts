@@ -8,7 +8,8 @@ const MOST_ZONES = 6;
 const MOST_SUBNETS = 4;
 /** Between the internet gateway and the zones, and between public and private subnets: lines run there. */
 const CHANNEL = 24;
-const EDGE_WIDTH = 190;
+const GATEWAY_WIDTH = 196;
+const EDGE_WIDTH = 210;
 /** Inside a zone, around its subnets. */
 export const ZONE_PAD = 6;
 
@@ -20,9 +21,11 @@ export function vpcCard(box: PictureBox, width: number, marks: Marks, tracks: nu
   const known = new Set(["zone", "internet-gateway"]);
   const atTheEdge = box.children.filter((child) => !known.has(child.kind) && !child.across);
 
-  const gateways = of("internet-gateway").map((one) => leaf(one, 172, marks, { icon: true }));
-  const head = heading(box, gateways.length > 0 ? (width - 172) / 2 - GAP : width, marks);
-  const top = gateways.map((one, index) => moved(one, (width - 172) / 2 + index * (172 + GAP), PAD));
+  const gateways = of("internet-gateway").map((one) => leaf(one, GATEWAY_WIDTH, marks, { icon: true }));
+  const head = heading(box, gateways.length > 0 ? (width - GATEWAY_WIDTH) / 2 - GAP : width, marks);
+  const top = gateways.map((one, index) =>
+    moved(one, (width - GATEWAY_WIDTH) / 2 + index * (GATEWAY_WIDTH + GAP), PAD),
+  );
   const under = Math.max(head.height, ...top.map((one) => one.y + one.height));
   const columns = zoneColumns(zones, { x: PAD, y: under + CHANNEL, width: width - 2 * PAD }, marks, {
     channel: CHANNEL + Math.max(0, tracks - 1) * 8,
