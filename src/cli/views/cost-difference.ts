@@ -1,13 +1,14 @@
 import type { CostDifference } from "../../review/cost/estimate.ts";
 import type { Look } from "../paint.ts";
 import { aboutMoney, differenceOf } from "./money.ts";
-import { cut } from "./text.ts";
+import { cut, plural } from "./text.ts";
 
 /** As many lines as say most of it; `--json` and `infra cost` have all. */
 const LINES = 5;
 
 /** What a plan changes in the bill, and what most of that is. */
-export function renderCostDifference({ before, after, lines }: CostDifference, { columns }: Look): string[] {
+export function renderCostDifference(cost: CostDifference, { columns }: Look): string[] {
+  const { before, after, lines } = cost;
   const difference = after - before;
   if (lines.length === 0)
     return [`  Cost: ${before === 0 ? "nothing" : `about ${aboutMoney(before)} a month`}, as now`];
@@ -15,6 +16,7 @@ export function renderCostDifference({ before, after, lines }: CostDifference, {
   const total = after === 0 ? "nothing" : `about ${aboutMoney(after)} a month`;
   const shown = lines.slice(0, LINES);
   const rest = lines.slice(LINES).reduce((sum, line) => sum + line.after - line.before, 0);
+  const missing = cost.notPriced ?? 0;
   const texts = [
     ...shown.map(
       (line) => [differenceOf(line.after - line.before), `${line.what} (${line.address})`] as const,
@@ -25,10 +27,14 @@ export function renderCostDifference({ before, after, lines }: CostDifference, {
   return [
     `  Cost: ${total} after, ${changed} (now ${aboutMoney(before)})`,
     ...texts.map(([amount, text]) => `      ${amount.padStart(width)}  ${cut(text, columns - width - 8)}`),
+    ...(missing > 0
+      ? [`      and ${plural(missing, "thing")} without a price here: infra cost lists them`]
+      : []),
   ];
 }
 
 /** For a plan's last line: what a month costs afterwards, where that is something and something changes in it. */
-export function costNote({ after, lines }: CostDifference): string | undefined {
-  return lines.length > 0 && after > 0 ? `${aboutMoney(after)} a month` : undefined;
+export function costNote({ after, lines, notPriced = 0 }: CostDifference): string | undefined {
+  if (lines.length === 0 || after === 0) return undefined;
+  return `${aboutMoney(after)} a month${notPriced > 0 ? " or more" : ""}`;
 }

@@ -12,6 +12,8 @@ import { type Look, plain } from "../paint.ts";
 import { type Grouping, renderCost } from "./cost.ts";
 import { renderCostDifference } from "./cost-difference.ts";
 
+const line = { address: "aws_eip.a", what: "public IPv4 addresses", before: 0, after: 3.65 };
+
 const today = "2026-11-23";
 const root = resolve(import.meta.dirname, "..", "..", "..");
 const narrow: Look = { paint: plain, columns: 80 };
@@ -35,7 +37,7 @@ async function view(environment: string, options: { by?: Grouping; values?: obje
   return renderCost(estimate, heading, by, look);
 }
 
-/** `npx vitest run -u src/cli/views/cost.test.ts` writes them anew; read what changed. */
+/** `npx vitest run src/cli/views/cost.test.ts -u` writes them anew; read what changed. */
 describe("the view of what a month costs", () => {
   it.each([
     ["dev", {}],
@@ -66,6 +68,27 @@ describe("the view of what a month costs", () => {
     expect(lines.filter((line) => line.length > columns)).toEqual([]);
     const amounts = lines.filter((line) => /(?<!×) \$[\d,]+\.\d\d$/.test(line));
     expect(new Set(amounts.map((line) => line.length)).size).toBe(1);
+  });
+
+  it("says in its first and last line that there is more where something has no price", async () => {
+    const inputs = await inputsOf("dev");
+    const { priceOf } = publicPrices;
+    const prices = {
+      priceOf: (id: string, region: string) => (id.startsWith("nat.") ? undefined : priceOf(id, region)),
+    };
+    const topic = { ...inputs.resources[0], address: "aws_sns_topic.alerts", type: "aws_sns_topic" };
+    const resources = [...inputs.resources, topic] as CostInputs["resources"];
+    const heading = { environment: "dev", region: "ap-southeast-1", today };
+    const lines = renderCost(estimateCost({ ...inputs, prices, resources }), heading, "module", narrow);
+    expect(lines[0]).toMatch(/a month or more: 4 things here have no price$/);
+    expect(lines.slice(-2).join(" ")).toContain("or more: 4 things here have no price;");
+    const text = lines.join(" ").replace(/\s+/g, " ");
+    expect(text).toContain("- data through NAT; data through NAT to AWS services. No price of nat.data for");
+    expect(text).toContain("- aws_sns_topic.alerts. No rule for the price of this type.");
+    const cost = costDifference({ ...inputs, prices, resources });
+    expect(renderCostDifference({ ...cost, before: 0, lines: [line] }, narrow).at(-1)).toBe(
+      "      and 4 things without a price here: infra cost lists them",
+    );
   });
 
   it("prices or frees every type of resource that an environment can declare", async () => {

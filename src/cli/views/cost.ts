@@ -27,7 +27,12 @@ const SMALL = 1;
 /** What a month costs: the total first and last, and between them every line with what it rests on. */
 export function renderCost(estimate: CostEstimate, heading: CostHeading, by: Grouping, look: Look): string[] {
   const width = Math.min(look.columns, WIDEST);
-  const total = `about ${look.paint("bold", aboutMoney(estimate.total))} a month`;
+  const missing = estimate.notPriced.filter(({ address }) => address !== undefined).length;
+  const atLeast =
+    missing > 0
+      ? ` or more: ${plural(missing, "thing")} here ${missing === 1 ? "has" : "have"} no price`
+      : "";
+  const total = `about ${look.paint("bold", aboutMoney(estimate.total))} a month${atLeast}`;
   return [
     `${heading.environment}, ${heading.region}: ${total}`,
     ...groupsOf(estimate.lines, by).flatMap((group) => [
@@ -40,7 +45,10 @@ export function renderCost(estimate: CostEstimate, heading: CostHeading, by: Gro
     ...usageLines(heading, { ...look, columns: width }),
     ...priceLines(estimate.lines, heading, { ...look, columns: width }),
     "",
-    ...wrap(`In all ${total}: list prices, before taxes and discounts.`, look.columns),
+    ...wrap(
+      `In all ${total}${missing > 0 ? ";" : ":"} list prices, before taxes and discounts.`,
+      look.columns,
+    ),
   ];
 }
 
@@ -126,10 +134,18 @@ function renderNotPriced(notPriced: readonly NotPriced[], look: Look): string[] 
   return [
     "",
     look.paint("bold", "Not priced, and on the bill all the same"),
-    ...notPriced.flatMap(({ address, what, why }) =>
-      hanging(`${address ? `${address}: ` : ""}${what}. ${sentence(why)}`, look),
-    ),
+    ...grouped(notPriced).flatMap((text) => hanging(text, look)),
   ];
+}
+
+/** What has no price for the same reason is told together. */
+function grouped(notPriced: readonly NotPriced[]): string[] {
+  const reasons = new Map<string, Set<string>>();
+  for (const { address, what, why } of notPriced) {
+    const thing = address === undefined || what !== address.split(".")[0] ? what : address;
+    reasons.set(why, (reasons.get(why) ?? new Set()).add(thing));
+  }
+  return [...reasons].map(([why, things]) => `${[...things].join("; ")}. ${sentence(why)}`);
 }
 
 function renderSavings(savings: readonly Saving[], look: Look): string[] {

@@ -75,6 +75,8 @@ export interface CostDifference {
   readonly after: number;
   /** Lines whose amount changes, the largest difference first. */
   readonly lines: readonly CostLineDifference[];
+  /** How many things of the resources afterwards have no price here, so that `after` is too little. @default 0 */
+  readonly notPriced?: number;
 }
 
 export interface CostLineDifference {
@@ -111,7 +113,13 @@ export function costDifference(inputs: CostInputs): CostDifference {
   for (const line of after.lines) add(line, "after");
   const changed = [...lines.values()].filter((line) => cents(line.after - line.before) !== 0);
   const size = (line: CostLineDifference) => Math.abs(line.after - line.before);
-  return { before: before.total, after: after.total, lines: changed.sort((a, b) => size(b) - size(a)) };
+  const notPriced = after.notPriced.filter(({ address }) => address !== undefined).length;
+  return {
+    before: before.total,
+    after: after.total,
+    lines: changed.sort((a, b) => size(b) - size(a)),
+    ...(notPriced > 0 ? { notPriced } : {}),
+  };
 }
 
 /** A price that an estimate asked for, and what the list answered. */
