@@ -1,4 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -120,4 +122,52 @@ describe("infra cost", () => {
     expect(stderr).toContain("AWS's prices cannot be asked for without valid credentials.");
     expect(stderr).not.toContain("at ");
   });
+
+  it("asks AWS for prices, keeps the answers, and says what had none", async () => {
+    const server = createServer((request, response) => {
+      let body = "";
+      request.on("data", (part) => {
+        body += part;
+      });
+      request.on("end", () => {
+        const pricing = request.headers["x-amz-target"] === "AWSPriceListService.GetProducts";
+        response.setHeader("content-type", pricing ? "application/x-amz-json-1.1" : "text/xml");
+        const found = body.includes("NAT Gateway") ? [natProduct] : [];
+        response.end(pricing ? JSON.stringify({ FormatVersion: "aws_v1", PriceList: found }) : noSpotPrices);
+      });
+    });
+    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+    const { port } = server.address() as AddressInfo;
+    vi.stubEnv("AWS_ENDPOINT_URL", `http://127.0.0.1:${port}`);
+    vi.stubEnv("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE");
+    vi.stubEnv("AWS_SECRET_ACCESS_KEY", "secret");
+    const { code, stdout } = await cost("dev", "--refresh");
+    server.close();
+    expect(code).toBe(0);
+    const text = stdout.replace(/\s+/g, " ");
+    expect(text).toContain("NAT gateways 730 h × $0.061");
+    expect(text).toContain("AWS's price list gave 1 price for ap-southeast-1. These stay as they were:");
+    expect(text).toContain("- nat.data: AWS's price list has nothing like it in ap-southeast-1");
+    expect(stdout.trim().split("\n").at(-1)).toMatch(/^In all about /);
+    // Later commands go by it, without asking.
+    vi.unstubAllEnvs();
+    expect((await cost("dev")).stdout).toContain("730 h × $0.061");
+  });
 });
+
+const natProduct = JSON.stringify({
+  product: { attributes: { usagetype: "APS1-NatGateway-Hours" } },
+  terms: {
+    OnDemand: {
+      "X.Y": {
+        effectiveDate: "2026-11-01T00:00:00Z",
+        priceDimensions: {
+          "X.Y.Z": { unit: "Hrs", beginRange: "0", endRange: "Inf", pricePerUnit: { USD: "0.0610000000" } },
+        },
+      },
+    },
+  },
+});
+
+const noSpotPrices =
+  '<DescribeSpotPriceHistoryResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><spotPriceHistorySet/></DescribeSpotPriceHistoryResponse>';

@@ -33,8 +33,8 @@ export default async function cost(invocation: Invocation): Promise<undefined> {
       ...wrap(warning, screen.look.columns - 4).map((line) => `  ${screen.look.paint("dim", line)}`),
     );
   const heading = { environment, region: settings.region, usageFile, today: inputs.date };
-  screen.say("", ...renderCost(estimate, heading, by, screen.look));
   if (refreshed) screen.say(...renderRefreshed(refreshed, screen.look));
+  screen.say("", ...renderCost(estimate, heading, by, screen.look));
   return undefined;
 
   async function refresh() {
