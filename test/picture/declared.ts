@@ -60,3 +60,28 @@ export function deployed(resources: readonly ReviewedResource[]): ReviewedResour
     return { address, type, module, region, change: "none", deployed: values, references: {} };
   });
 }
+
+/** 2,000 resources: prod with everything, and hundreds each of six kinds. */
+export const many: ReviewedResource[] = [
+  ...declared("prod", everything),
+  ...Array.from({ length: 1840 }, (_, index): ReviewedResource => {
+    const type =
+      ["aws_s3_bucket", "aws_iam_role", "aws_kms_key", "aws_sqs_queue", "aws_ecr_repository", "aws_subnet"][
+        index % 6
+      ] ?? "";
+    const network = { vpc_id: ["aws_vpc.vpc"] };
+    return {
+      address: `${type}.many_${index}`,
+      type,
+      module: "root",
+      region: "us-east-1",
+      change: index % 5 === 0 ? "create" : "none",
+      declared: {
+        name: `many-${index}`,
+        availability_zone: `us-east-1${"abcdef"[index % 4]}`,
+        assume_role_policy: "{}",
+      },
+      references: type === "aws_subnet" ? network : {},
+    };
+  }),
+];

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Finding } from "../../src/review/findings.ts";
 import { drawPicture, pictureOf } from "../../src/review/picture/picture.ts";
 import type { ReviewedResource } from "../../src/review/resources.ts";
-import { declared, everything, planned } from "./declared.ts";
+import { declared, everything, many, planned } from "./declared.ts";
 import { elements } from "./elements.ts";
 
 const update = {
@@ -145,30 +145,6 @@ describe("the SVG", () => {
 });
 
 describe("2,000 resources", () => {
-  const many: ReviewedResource[] = [
-    ...declared("prod", everything),
-    ...Array.from({ length: 1840 }, (_, index): ReviewedResource => {
-      const type =
-        ["aws_s3_bucket", "aws_iam_role", "aws_kms_key", "aws_sqs_queue", "aws_ecr_repository", "aws_subnet"][
-          index % 6
-        ] ?? "";
-      const network = { vpc_id: ["aws_vpc.vpc"] };
-      return {
-        address: `${type}.many_${index}`,
-        type,
-        module: "root",
-        region: "us-east-1",
-        change: index % 5 === 0 ? "create" : "none",
-        declared: {
-          name: `many-${index}`,
-          availability_zone: `us-east-1${"abcdef"[index % 4]}`,
-          assume_role_policy: "{}",
-        },
-        references: type === "aws_subnet" ? network : {},
-      };
-    }),
-  ];
-
   test("are told in a picture that is still a page: what a group does not show, its last box stands for", async () => {
     const svg = elements(await drawPicture(pictureOf(many, "many")));
     const boxes = svg.filter(({ classes }) => classes.includes("box"));
@@ -179,5 +155,15 @@ describe("2,000 resources", () => {
     expect(addresses.toSorted()).toEqual(many.map(({ address }) => address).toSorted());
     expect(boxes.filter(({ attributes }) => attributes["data-kind"] === "more").length).toBeGreaterThan(4);
     expect(Number(svg[0]?.attributes.height)).toBeLessThan(4000);
+  });
+
+  test("what a group shows of many is what changes, what goes before all", async () => {
+    const changes = { "aws_s3_bucket.many_1800": "delete", "aws_s3_bucket.many_1806": "update" } as const;
+    const svg = elements(await drawPicture(pictureOf(planned(many, changes), "many")));
+    const shown = svg.flatMap(({ attributes }) => attributes["data-id"] ?? []);
+    expect(shown).toEqual(
+      expect.arrayContaining(["aws_s3_bucket.many_1800", "aws_s3_bucket.many_1806", "aws_s3_bucket.logs"]),
+    );
+    expect(shown).not.toContain("aws_s3_bucket.many_1794");
   });
 });

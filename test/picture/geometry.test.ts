@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { pictureOf } from "../../src/review/picture/picture.ts";
-import { declared, deployed, everything, planned } from "./declared.ts";
+import { declared, deployed, everything, many, planned } from "./declared.ts";
 import { faults } from "./sheet.ts";
 
 const zones = { two: ["a", "b"], three: ["a", "b", "c"], six: ["a", "b", "c", "d", "e", "f"] };
@@ -39,6 +39,10 @@ describe("a picture", () => {
       const resources = declared("prod", { ...values, cluster_public_access_cidrs });
       expect(await faults(pictureOf(resources, "prod"))).toEqual([]);
     }
+  });
+
+  test("of 2,000 resources", async () => {
+    expect(await faults(pictureOf(many, "many"))).toEqual([]);
   });
 
   test("node groups that leave out zones between", async () => {

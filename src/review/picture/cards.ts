@@ -56,10 +56,17 @@ export function grid(
   return { rows, bottom: cells.length > 0 ? top - GAP : y };
 }
 
-/** At most so many; the others become one box that keeps their addresses. */
+/** At most so many, those that change before others; the rest become one box that keeps their addresses. */
 export function capped(boxes: readonly PictureBox[], most: number, id: string): readonly PictureBox[] {
   if (boxes.length <= most) return boxes;
-  const rest = boxes.slice(most - 1);
+  const weighed = boxes.map((box, index) => ({ box, index, weight: weight(box) }));
+  const first = new Set(
+    weighed
+      .toSorted((a, b) => a.weight - b.weight || a.index - b.index)
+      .slice(0, most - 1)
+      .map(({ box }) => box),
+  );
+  const rest = boxes.filter((box) => !first.has(box));
   const changed = rest.filter(({ change }) => change !== "none").length;
   const more: PictureBox = {
     id: `${id}-more`,
@@ -70,8 +77,12 @@ export function capped(boxes: readonly PictureBox[], most: number, id: string): 
     change: "none",
     children: [],
   };
-  return [...boxes.slice(0, most - 1), more];
+  return [...boxes.filter((box) => first.has(box)), more];
 }
+
+/** What goes is shown before what comes or changes, and that before what stays. */
+const weight = ({ change }: PictureBox): number =>
+  change === "delete" || change === "replace" ? 0 : change === "none" ? 2 : 1;
 
 export const everyAddress = (box: PictureBox): readonly string[] => [
   ...box.addresses,

@@ -118,5 +118,11 @@ function toBox(card: Placed, port: Port | undefined, at: Point | undefined): Poi
 /** On its line, in the strip that tracks keep free. */
 function labelAt(text: string, side: Port["side"], { x, y }: Point): NonNullable<Routed["label"]> {
   const width = labelWidth(text);
-  return { text, x: x - width / 2, y: side === "NORTH" ? y - LABEL_HEIGHT - 9 : y + 9, width, height: LABEL_HEIGHT };
+  return {
+    text,
+    x: x - width / 2,
+    y: side === "NORTH" ? y - LABEL_HEIGHT - 9 : y + 9,
+    width,
+    height: LABEL_HEIGHT,
+  };
 }
