@@ -36,10 +36,21 @@ export async function refreshNeededPrices(
     }
     return refreshed;
   } catch (error) {
+    if (error instanceof Error && error.name === "NotImplemented") throw noPricesThere(error);
     if (!(error instanceof PriceListUnavailable)) throw error;
     const { message, received, expected, fix } = error;
     throw new UserError(message, { problems: [{ subject: "--refresh", received, expected, fix }] });
   }
+}
+
+/** `infra local start` sets AWS_ENDPOINT_URL for the whole shell. */
+function noPricesThere({ message }: Error): UserError {
+  const expected = "AWS's own endpoints";
+  const fix =
+    "unset AWS_ENDPOINT_URL and use credentials of an account, or go on with the prices that are here";
+  return new UserError("The embedded AWS knows no prices.", {
+    problems: [{ subject: "AWS_ENDPOINT_URL", received: message, expected, fix }],
+  });
 }
 
 async function askRegion(region: string, ids: readonly string[], now: Date) {

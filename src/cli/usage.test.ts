@@ -72,6 +72,13 @@ describe("the assumptions on use", () => {
     expect((await problems()).map(({ received }) => received)).toEqual(["${var.x}", "[1]", "true"]);
   });
 
+  it("say so when there is a folder in the place of the file", async () => {
+    mkdirSync(join(root, "infra", "envs", "dev", "usage.tfvars"));
+    expect(await problems()).toMatchObject([
+      { where: "infra/envs/dev/usage.tfvars", received: "a folder", fix: "Move the folder away." },
+    ]);
+  });
+
   it("say where a file does not parse", async () => {
     write("nat_gb = 1\nflow_logs_gb = = 2\n");
     expect(await problems()).toMatchObject([

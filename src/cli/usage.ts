@@ -55,8 +55,12 @@ interface Given {
 }
 
 async function fromFile(path: string, project: Project): Promise<(Given | Problem)[]> {
-  const text = await readFile(path, "utf8");
   const file = relative(project.root, path);
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (!["EISDIR", "EACCES", "EPERM"].includes(error.code ?? "")) throw error;
+    return unreadable(file, error.code);
+  });
+  if (typeof text !== "string") return [text];
   const hcl = new HclCache(join(project.cacheDir, "hcl.json"));
   const { body, problems } = text.trim() === "" ? { body: {} } : await hcl.parse(text);
   if (problems) {
@@ -74,6 +78,17 @@ async function fromFile(path: string, project: Project): Promise<(Given | Proble
     .map(([name, value]) => ({ name, value, line: lines.get(name) ?? 0 }))
     .sort((a, b) => a.line - b.line)
     .map(({ name, value, line }) => ({ name, value, where: line === 0 ? file : `${file}:${line}` }));
+}
+
+function unreadable(file: string, code: string | undefined): Problem {
+  const folder = code === "EISDIR";
+  return {
+    subject: FILE,
+    where: file,
+    received: folder ? "a folder" : `a file that may not be read (${code})`,
+    expected: "a file that can be read",
+    fix: folder ? "Move the folder away." : `Let yourself read it: chmod u+r ${file}`,
+  };
 }
 
 function fromOptions(overrides: readonly string[]): (Given | Problem)[] {

@@ -35,19 +35,48 @@ export function estateOf(resources: readonly ReviewedResource[], side: Side): Es
 
 /** Just these resources. */
 export function estateFrom(all: readonly OwnedResource[]): Estate {
-  const byType = new Map<string, OwnedResource[]>();
-  for (const one of all) byType.set(one.type, [...(byType.get(one.type) ?? []), one]);
+  const byType = grouped(all, ({ type }) => [type]);
+  const byName = grouped(all, ({ address, ids }) => [address, ...ids]);
   const of = (type: string) => byType.get(type) ?? [];
   const referenced: Estate["referenced"] = (from, attribute, type) => {
-    const addresses = from.references[attribute];
-    const said = textsIn(from.attributes[attribute]);
-    return of(type).filter(
-      ({ address, ids }) => addresses?.includes(address) || ids.some((id) => said.has(id)),
-    );
+    const names = [...(from.references[attribute] ?? []), ...textsIn(from.attributes[attribute])];
+    const found = names.flatMap((name) => byName.get(name) ?? []).filter((one) => one.type === type);
+    return [...new Set(found)];
   };
-  const pointingTo: Estate["pointingTo"] = (to, type, attribute) =>
-    of(type).filter((from) => referenced(from, attribute, to.type).includes(to));
+  // Asked for each bucket of thousands: what points where is looked up once for all of a type.
+  const pointers = new Map<string, Map<OwnedResource, OwnedResource[]>>();
+  const pointingTo: Estate["pointingTo"] = (to, type, attribute) => {
+    const key = `${type} ${attribute} ${to.type}`;
+    const known = pointers.get(key) ?? reversed(of(type), (from) => referenced(from, attribute, to.type));
+    pointers.set(key, known);
+    return known.get(to) ?? [];
+  };
   return { all, of, referenced, pointingTo };
+}
+
+function grouped(
+  all: readonly OwnedResource[],
+  namesOf: (one: OwnedResource) => readonly string[],
+): Map<string, OwnedResource[]> {
+  const groups = new Map<string, OwnedResource[]>();
+  for (const one of all) {
+    for (const name of namesOf(one)) {
+      const group = groups.get(name);
+      if (group) group.push(one);
+      else groups.set(name, [one]);
+    }
+  }
+  return groups;
+}
+
+function reversed(
+  sources: readonly OwnedResource[],
+  targetsOf: (from: OwnedResource) => readonly OwnedResource[],
+): Map<OwnedResource, OwnedResource[]> {
+  const found = new Map<OwnedResource, OwnedResource[]>();
+  for (const from of sources)
+    for (const target of targetsOf(from)) found.set(target, [...(found.get(target) ?? []), from]);
+  return found;
 }
 
 function owned(resource: ReviewedResource, side: Side): OwnedResource[] {
