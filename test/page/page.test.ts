@@ -54,12 +54,12 @@ describe.skipIf(!executable && !process.env.CI)("the page in a browser", () => {
   it("finds changes by words in addresses, attributes and values, and says how many", async () => {
     const page = await open("changed");
     const result = page.locator("#result");
-    expect(await result.textContent()).toBe("6 changes");
+    expect(await result.textContent()).toBe("7 changes");
     await page.getByRole("searchbox").fill("retail-old-name bucket");
     expect(await addresses(page)).toEqual(["aws_s3_bucket.data"]);
-    expect(await result.textContent()).toBe("1 of 6 changes");
+    expect(await result.textContent()).toBe("1 of 7 changes");
     await page.getByRole("button", { name: "Show all" }).click();
-    expect(await addresses(page)).toHaveLength(6);
+    expect(await addresses(page)).toHaveLength(7);
   });
 
   it("filters by action, module and danger", async () => {
@@ -85,6 +85,15 @@ describe.skipIf(!executable && !process.env.CI)("the page in a browser", () => {
       "retail-mlops-data-123456789012-ap-southeast-1",
     ]);
     expect(await row.textContent()).toContain("forces it");
+  });
+
+  it("says of a policy which statements come, as sentences", async () => {
+    const page = await open("changed");
+    const danger = page.locator("#dangers li.danger").filter({ hasText: "aws_kms_key.logs" });
+    expect(await danger.textContent()).toContain("opens access");
+    expect(await danger.locator(".statements li").allTextContents()).toEqual([
+      expect.stringMatching(/^\+ added: .*Allow .*allows more/s),
+    ]);
   });
 
   it("says what an unknown value waits for", async () => {

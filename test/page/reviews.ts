@@ -69,6 +69,10 @@ export async function changedReview(): Promise<Review> {
     before_sensitive: { deletion_protection: true },
     after_sensitive: { deletion_protection: true },
   });
+  change("aws_kms_key.logs", ["update"], (values) => {
+    const policy = JSON.parse(String(values.policy));
+    return { ...values, policy: JSON.stringify({ ...policy, Statement: policy.Statement.slice(0, -1) }) };
+  });
   changes.push({
     address: "aws_ecr_repository.old",
     mode: "managed",

@@ -30,6 +30,8 @@ export function enableBoxes(svg: SVGSVGElement, context: Context): void {
     target instanceof Element ? boxes.find((box) => box === target.closest("g.box")) : undefined;
   svg.addEventListener("pointerover", ({ target }) => describe(boxAt(target), context));
   svg.addEventListener("focusin", ({ target }) => describe(boxAt(target), context));
+  svg.addEventListener("pointerleave", forget);
+  svg.addEventListener("focusout", forget);
   svg.addEventListener("pointerdown", ({ clientX, clientY }) => {
     pressed = { x: clientX, y: clientY };
   });
@@ -73,9 +75,14 @@ function enter(box: SVGGElement | undefined, { changes }: Context): void {
 
 function describe(box: SVGGElement | undefined, context: Context): void {
   if (!box) return;
-  for (const other of document.querySelectorAll("g.box.described")) other.classList.remove("described");
+  forget();
   box.classList.add("described");
   element("about-box").innerHTML = description(box, context).text;
+}
+
+function forget(): void {
+  for (const other of document.querySelectorAll("g.box.described")) other.classList.remove("described");
+  element("about-box").textContent = "";
 }
 
 function description(box: SVGGElement, { data, changes }: Context): Html {

@@ -16,7 +16,7 @@ export function costSection(review: Review): Html {
   return section(
     "cost",
     "What it costs",
-    html`<p class="lead">About <strong>${money(after)}</strong> a month after this plan, ${moneyDifference(after - before)} to now (${money(before)}).</p>`,
+    html`<p class="lead">About <strong>${money(after)}</strong> a month after this plan, ${moneyDifference(after - before)} compared with now (${money(before)}).</p>`,
     difference(review),
     cost.lines.length > 0 &&
       html`<div class="what-if-head"><h3 id="what-if-title">By module <span class="script">and what if</span></h3>

@@ -11,11 +11,11 @@ export function pictureSection({ picture }: Review): Html {
 <button type="button" data-zoom="in" aria-label="Zoom in">+</button>
 <button type="button" data-zoom="out" aria-label="Zoom out">−</button>
 <button type="button" data-zoom="fit">Whole picture</button>
-<span class="muted hint">Drag or use the arrow keys to move, Ctrl and the wheel or + and − to zoom. Enter a box to see its changes.</span>
+<span class="muted hint">Point at a box to read what it is, click it to see its changes. Drag or arrow keys move, Ctrl and the wheel or + and − zoom.</span>
 </div>
 <div class="drawing">
 <div id="drawing">${new Html(picture)}</div>
-<div id="about-box" class="about-box script" role="status" aria-live="polite"><p class="muted">Point at a box, or walk through them with Tab and the arrow keys, to read what it is.</p></div>
+<div id="about-box" class="about-box script" role="status" aria-live="polite"></div>
 </div>`,
   );
 }

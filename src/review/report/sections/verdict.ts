@@ -100,7 +100,7 @@ function cost({ cost, costDifference: { before, after } }: Review): Answer {
     id: "cost",
     question: "What it costs",
     answer: `about ${money(after)}`,
-    details: `a month, ${moneyDifference(after - before)} to now${cost.notPriced.length > 0 ? `, ${rest} not priced` : ""}`,
+    details: `a month, ${moneyDifference(after - before)} by this plan${cost.notPriced.length > 0 ? `, ${rest} not priced` : ""}`,
   };
 }
 
