@@ -131,7 +131,7 @@ export async function forgetPlan(deployment: Deployment): Promise<void> {
 }
 
 interface Showing {
-  /** What to do next. @default nothing is said of it */
+  /** What to do next; nothing more is said after the plan then. @default more follows: a question, an apply */
   readonly next?: readonly string[];
   /** Nothing is folded. @default false */
   readonly full?: boolean;
@@ -142,7 +142,7 @@ export function showPlan(
   deployment: Deployment,
   plan: SavedPlan,
   { screen }: Invocation,
-  { next = [], full = false }: Showing = {},
+  { next, full = false }: Showing = {},
 ): void {
   const { look } = screen;
   const { paint, columns } = look;
@@ -152,10 +152,10 @@ export function showPlan(
     renderExpected(expected, look),
     renderCostDifference(plan.cost, look),
     plan.mode === "apply" ? renderFindings(findingsOf(deployment), look) : [],
-    next,
+    next ?? [],
     renderVerdict(plan.verdict, { seconds: expected.seconds, cost: costNote(plan.cost) }, look),
   ];
-  screen.say("", ...parts.filter((part) => part.length > 0).flatMap(setOff));
+  screen.say("", ...parts.filter((part) => part.length > 0).flatMap(setOff), ...(next ? [] : [""]));
 }
 
 /** Each part with one blank line before it. */

@@ -115,11 +115,14 @@ describe("a plan's summary", () => {
         drift("aws_subnet.private_a", { tags: null, status: "" }, { tags: {}, status: null }),
         drift("aws_eks_cluster.eks", { status: "CREATING" }, { status: "ACTIVE" }),
         change("aws_subnet.private_b", ["delete"]),
+        // Set by a resource of its own: the plan changes something else.
+        drift("aws_s3_bucket.data", { policy: "" }, { policy: "{}" }),
         drift("aws_kms_key.s3", { arn: "" }, { arn: "arn:1" }),
       ],
       resource_changes: [
-        change("aws_vpc.vpc", ["update"]),
-        change("aws_subnet.private_a", ["update"]),
+        drift("aws_vpc.vpc", { tags: { a: "2" } }, { tags: { a: "1" } }),
+        drift("aws_subnet.private_a", { cidr: "a" }, { cidr: "b" }),
+        drift("aws_s3_bucket.data", { force_destroy: false }, { force_destroy: true }),
         change("aws_eks_cluster.eks", ["no-op"]),
         change("aws_kms_key.s3", ["delete", "create"], { action_reason: "replace_because_tainted" }),
       ],

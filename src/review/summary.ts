@@ -173,7 +173,7 @@ function byModule(changes: readonly PlannedChange[], declared: readonly Declared
  * gone, and what this plan would put back.
  */
 function driftedAddresses(plan: PlanJson, changes: readonly PlannedChange[]): string[] {
-  const touched = new Set(changes.map(({ address }) => address));
+  const putBack = new Map(changes.map((change) => [change.address, namesPutBack(change)]));
   // An apply that broke off knows less of these than there is; they are replaced for that, whoever touched them.
   const unfinished = new Set(
     changes.filter(({ reason }) => reason === "replace_because_tainted").map(({ address }) => address),
@@ -182,11 +182,21 @@ function driftedAddresses(plan: PlanJson, changes: readonly PlannedChange[]): st
     .filter(({ mode, address }) => mode === "managed" && !unfinished.has(address))
     .filter((drift) => {
       if (drift.change.actions.includes("delete")) return true;
-      return touched.has(drift.address) && changedAttributes(drift.change).some(isVisible);
+      const names = putBack.get(drift.address);
+      return changedAttributes(drift.change).some((one) => names?.has(firstName(one)) && isVisible(one));
     })
     .map(({ address }) => address)
     .sort();
 }
+
+/** What a plan sets to another value: of a replacement, what makes it one, since everything else is new anyway. */
+function namesPutBack({ action, attributes }: PlannedChange): Set<string> {
+  return new Set(
+    attributes.filter((one) => action === "update" || one.forcesReplacement).map((one) => firstName(one)),
+  );
+}
+
+const firstName = ({ path }: AttributeChange): string => path.replace(/[.[].*$/, "");
 
 const isVisible = ({ before, after }: AttributeChange): boolean => !isEmpty(before) || !isEmpty(after);
 

@@ -24,7 +24,9 @@ export function dangersOf(
   const roots = rootCauses(plans);
   return plans
     .flatMap((resource) => dangersOfOne(resource, roots.get(resource.change.address)))
-    .sort((a, b) => rank(a) - rank(b));
+    .map((danger) => [rank(danger), danger] as const)
+    .sort(([a], [b]) => a - b)
+    .map(([, danger]) => danger);
 }
 
 /** By what it is, then how bad; what only follows comes after what it follows, and like comes to like. */
