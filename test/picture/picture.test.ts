@@ -241,21 +241,25 @@ describe("what is not ours", () => {
   });
 });
 
-test("a state's entries keep their module, and are drawn in the region of their ARN or the deployment's own", () => {
+test("a state's entries keep module and order of what is declared, and stand in the region that they name, or their declaration", () => {
+  const entry = (address: string, arn?: string) => ({
+    address,
+    type: address.slice(0, address.indexOf(".")),
+    attributes: arn ? { arn } : {},
+  });
   const entries = [
-    {
-      address: 'aws_kms_key.copies["x"]',
-      type: "aws_kms_key",
-      attributes: { arn: "arn:aws:kms:eu-west-1:1:key/a" },
-    },
-    { address: "aws_iam_role.a", type: "aws_iam_role", attributes: { arn: "arn:aws:iam::1:role/a" } },
+    entry("aws_iam_role.gone", "arn:aws:iam::1:role/a"),
+    entry("aws_ecr_lifecycle_policy.copy"),
+    entry('aws_kms_key.keys["x"]', "arn:aws:kms:ap-south-1:1:key/a"),
   ];
-  const known = {
-    declared: [{ address: "aws_kms_key.copies", module: "kms", path: "kms/copies" }],
-    region: "us-east-1",
-  };
-  expect(deployedResources(entries, known).map(({ module, region }) => [module, region])).toEqual([
-    ["kms", "eu-west-1"],
-    ["(no longer declared)", "us-east-1"],
+  const known = [
+    { ...thing("aws_kms_key.keys"), module: "kms" },
+    { ...thing("aws_ecr_lifecycle_policy.copy"), module: "ecr", region: "eu-west-1" },
+  ];
+  const read = deployedResources(entries, { declared: known, region: "us-east-1" });
+  expect(read.map(({ address, module, region }) => [address, module, region])).toEqual([
+    ['aws_kms_key.keys["x"]', "kms", "ap-south-1"],
+    ["aws_ecr_lifecycle_policy.copy", "ecr", "eu-west-1"],
+    ["aws_iam_role.gone", "(no longer declared)", "us-east-1"],
   ]);
 });

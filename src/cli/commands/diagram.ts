@@ -105,8 +105,9 @@ async function deployed({
       },
     );
   const { region } = settings;
+  const declared = reviewedResources({ configuration: stack.configuration, declared: stack.resources });
   return {
-    resources: deployedResources(entries, { declared: stack.resources, region }),
+    resources: deployedResources(entries, { declared, region }),
     place,
     security: [],
   };

@@ -29,7 +29,7 @@ export function collapsed(
 
 /** The things that a group is for: what sets something of all of them (a registry's replication) does not count. */
 const members = ({ children }: PictureBox): readonly PictureBox[] =>
-  children.filter(({ kind }) => kind === children[0]?.kind);
+  children.filter(({ kind }) => kind !== "registry");
 
 /** A box that only holds things of one kind together. */
 export const isGroup = ({ kind, addresses }: PictureBox): boolean =>

@@ -1,5 +1,5 @@
 import type { ReviewedResource } from "../resources.ts";
-import { type DeclaredResource, UNDECLARED } from "../summary.ts";
+import { UNDECLARED } from "../summary.ts";
 
 /** One resource of a state. */
 export interface StateEntry {
@@ -8,21 +8,28 @@ export interface StateEntry {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
-/** What a state holds, as a picture reads it: nothing changes, and who belongs to whom is told by ids and ARNs alone. */
+/**
+ * What a state holds, as a picture reads it: nothing changes, and who belongs to whom is told by ids and ARNs alone. What is still declared
+ * stands in the declaration's order, and in its region where no value names one.
+ */
 export function deployedResources(
   entries: readonly StateEntry[],
-  { declared, region }: { readonly declared: readonly DeclaredResource[]; readonly region: string },
+  { declared, region }: { readonly declared: readonly ReviewedResource[]; readonly region: string },
 ): ReviewedResource[] {
-  const modules = new Map(declared.map(({ address, module }) => [address, module]));
-  return entries.map(({ address, type, attributes }) => ({
-    address,
-    type,
-    module: modules.get(address) ?? modules.get(address.replace(/\[[^\]]*\]$/, "")) ?? UNDECLARED,
-    region: regionOf(attributes) ?? region,
-    change: "none",
-    deployed: attributes,
-    references: {},
-  }));
+  const known = new Map(declared.map((resource, index) => [resource.address, { resource, index }]));
+  const origin = (address: string) => known.get(address) ?? known.get(address.replace(/\[[^\]]*\]$/, ""));
+  const place = (address: string) => origin(address)?.index ?? declared.length;
+  return entries
+    .toSorted((a, b) => place(a.address) - place(b.address))
+    .map(({ address, type, attributes }) => ({
+      address,
+      type,
+      module: origin(address)?.resource.module ?? UNDECLARED,
+      region: regionOf(attributes) ?? origin(address)?.resource.region ?? region,
+      change: "none",
+      deployed: attributes,
+      references: {},
+    }));
 }
 
 /** What is global (IAM) names no region, and is drawn in the deployment's own. */
