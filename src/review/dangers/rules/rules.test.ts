@@ -672,6 +672,52 @@ const harmless: readonly (readonly [string, ResourceChange])[] = [
   ["a protection put on", changed("aws_s3_bucket.b", { force_destroy: true }, { force_destroy: false })],
   ["a stricter metadata service", changed("aws_launch_template.l", hops(2, "optional"), hops(1))],
   ["a key switched on", changed("aws_kms_key.k", { is_enabled: false }, { is_enabled: true })],
+  [
+    "an add-on that keeps its version",
+    changed(
+      "aws_eks_addon.a",
+      { addon_name: "coredns", addon_version: "1", resolve_conflicts_on_update: "NONE" },
+      { addon_version: "1", resolve_conflicts_on_update: "OVERWRITE" },
+    ),
+  ],
+  [
+    "backups switched on",
+    changed(
+      "aws_dynamodb_table.t",
+      { point_in_time_recovery: [{ enabled: false }] },
+      { point_in_time_recovery: [{ enabled: true }] },
+    ),
+  ],
+  [
+    "a table with backups that changes otherwise",
+    changed(
+      "aws_dynamodb_table.t",
+      { point_in_time_recovery: [{ enabled: true }], billing_mode: "PROVISIONED" },
+      { point_in_time_recovery: [{ enabled: true }], billing_mode: "PAY_PER_REQUEST" },
+    ),
+  ],
+  [
+    "a cluster that keeps version, access and endpoint, and logs more",
+    changed(
+      "aws_eks_cluster.c",
+      {
+        version: "1.36",
+        access_config: [{ authentication_mode: "API" }],
+        enabled_cluster_log_types: ["api"],
+        ...vpcConfig(true, ["1.2.3.4/32"]),
+      },
+      {
+        version: "1.36",
+        access_config: [{ authentication_mode: "API" }],
+        enabled_cluster_log_types: ["api", "audit"],
+        ...vpcConfig(true, ["1.2.3.4/32"]),
+      },
+    ),
+  ],
+  [
+    "another key for the logs",
+    changed("aws_cloudwatch_log_group.l", { kms_key_id: "arn:1" }, { kms_key_id: "arn:2" }),
+  ],
 ];
 
 describe("rules of what a change can do to somebody", () => {
@@ -687,6 +733,23 @@ describe("rules of what a change can do to somebody", () => {
   test.each(harmless)("%s is a plain change", (_, change) => {
     expect(dangersOfChanges([change])).toMatchObject([{ kind: "change", address: change.address }]);
     expect(dangersOfChanges([change])[0]?.rule).toBeUndefined();
+  });
+
+  test.each([
+    ["1.34", "1.35", "First check what the new version no longer serves"],
+    ["1.34", "1.36", "AWS goes one minor version at a time"],
+    ["1.36", "1.35", "AWS goes back by one minor version, within 7 days"],
+  ])("Kubernetes from %s to %s: what to know", (from, to, advice) => {
+    const [danger] = dangersOfChanges([changed("aws_eks_cluster.c", { version: from }, { version: to })]);
+    expect(danger?.advice).toEqual([expect.stringContaining(advice)]);
+  });
+
+  test("a bucket whose own encryption setting goes is no longer encrypted with a key of one's own", () => {
+    const path = "aws_s3_bucket_server_side_encryption_configuration.s";
+    const rule = [{ apply_server_side_encryption_by_default: [{ kms_master_key_id: "arn:1" }] }];
+    expect(dangersOfChanges([changed(path, { rule }, undefined)])).toMatchObject([
+      { rule: "encryption-off", kind: "access", opens: true },
+    ]);
   });
 
   test("every rule is shown here", () => {
