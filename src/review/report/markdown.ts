@@ -1,9 +1,10 @@
 import type { Danger, Verdict } from "../dangers/danger.ts";
 import type { Review } from "../review.ts";
+import { type DangerGroup, dangerGroups } from "./danger-groups.ts";
 import { foldedChanges } from "./markdown-changes.ts";
 import { cell, code, prose } from "./markdown-text.ts";
 import { answersOf } from "./sections/verdict.ts";
-import { about, DANGERS, matters, money, moneyDifference, plural, TASKS } from "./words.ts";
+import { about, DANGERS, money, moneyDifference, plural, TASKS } from "./words.ts";
 
 /** GitHub refuses comments over 65,536 characters; this leaves room for what a workflow puts around it. */
 const LIMIT = 60_000;
@@ -53,25 +54,48 @@ function answersTable(review: Review): string[] {
 }
 
 function dangerLines(dangers: readonly Danger[]): string[] {
-  const grave = dangers.filter(({ kind }) => matters(kind));
-  if (grave.length === 0) return [];
-  const rest = grave.length - DANGERS_SHOWN;
+  const groups = dangerGroups(dangers);
+  if (groups.length === 0) return [];
+  const rest = groups.length - DANGERS_SHOWN;
   return [
     "#### What could hurt",
     "",
-    ...grave.slice(0, DANGERS_SHOWN).flatMap(dangerItem),
+    ...groups.slice(0, DANGERS_SHOWN).flatMap(groupLines),
     ...(rest > 0 ? [`- and ${rest} more`] : []),
     "",
   ];
 }
 
-function dangerItem({ kind, address, what, advice, forcedBy, statements }: Danger): string[] {
+/** Statements of long policies say the rest on the page. */
+const STATEMENT_LENGTH = 240;
+const STATEMENTS_SHOWN = 3;
+
+function groupLines({ dangers: [first, ...others], following }: DangerGroup): string[] {
+  if (!first) return [];
+  const { kind, address, what, advice, forcedBy, statements } = first;
+  const names = others.slice(0, 2).map((one) => code(one.address));
+  const more = others.length > 2 ? ` and ${others.length - 2} more` : "";
   const forced = forcedBy.map(({ path }) => code(path)).join(", ");
-  return [
-    `- **${DANGERS[kind]}** ${code(address)}: ${prose(what)}${forced ? ` Forced by ${forced}.` : ""}${advice[0] ? ` ${prose(advice[0])}` : ""}`,
-    ...statements.slice(0, 3).map(({ change, text }) => `  - ${change}: ${prose(text)}`),
-    ...(statements.length > 3 ? [`  - and ${plural(statements.length - 3, "more statement")}`] : []),
+  const sentences = [
+    prose(what),
+    ...(forced ? [`Forced by ${forced}.`] : []),
+    ...(advice[0] ? [prose(advice[0])] : []),
+    ...(following.length > 0
+      ? [`${plural(following.length, "thing follows", "things follow")} from it.`]
+      : []),
   ];
+  const rest = statements.length - STATEMENTS_SHOWN;
+  return [
+    `- **${DANGERS[kind]}** ${[code(address), ...names].join(", ")}${more}: ${sentences.join(" ")}`,
+    ...statements
+      .slice(0, STATEMENTS_SHOWN)
+      .map(({ change, text }) => `  - ${change}: ${prose(short(text, STATEMENT_LENGTH))}`),
+    ...(rest > 0 ? [`  - and ${plural(rest, "more statement")}`] : []),
+  ];
+}
+
+function short(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }
 
 function findingLines({ security: { findings } }: Review): string[] {
