@@ -85,3 +85,15 @@ export const many: ReviewedResource[] = [
     };
   }),
 ];
+
+/** Everything, and everything again under other addresses. */
+export const twice = (resources: readonly ReviewedResource[]): ReviewedResource[] => [
+  ...resources,
+  ...resources.map((resource) => ({
+    ...resource,
+    address: `${resource.address}_2`,
+    references: Object.fromEntries(
+      Object.entries(resource.references).map(([name, all]) => [name, all.map((one) => `${one}_2`)]),
+    ),
+  })),
+];

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { pictureOf } from "../../src/review/picture/picture.ts";
-import { declared, deployed, everything, many, planned } from "./declared.ts";
+import { declared, deployed, everything, many, planned, twice } from "./declared.ts";
 import { faults } from "./sheet.ts";
 
 const zones = { two: ["a", "b"], three: ["a", "b", "c"], six: ["a", "b", "c", "d", "e", "f"] };
@@ -39,6 +39,25 @@ describe("a picture", () => {
       const resources = declared("prod", { ...values, cluster_public_access_cidrs });
       expect(await faults(pictureOf(resources, "prod"))).toEqual([]);
     }
+  });
+
+  test.each([
+    ["without a network", (module: string) => module !== "vpc"],
+    ["of a network alone", (module: string) => module === "vpc"],
+    ["without a cluster and keys", (module: string) => !["eks", "kms"].includes(module)],
+  ])("%s", async (_what, kept) => {
+    const resources = declared("dev").filter(({ module }) => kept(module));
+    expect(await faults(pictureOf(resources, "dev"))).toEqual([]);
+  });
+
+  test.each([
+    ["dev", {}],
+    ["prod", everything],
+  ])("of two networks and two of everything else: %s", async (environment, values) => {
+    const widest = 1100;
+    expect(await faults(pictureOf(twice(declared(environment, values)), environment), [], widest)).toEqual(
+      [],
+    );
   });
 
   test("of 2,000 resources", async () => {

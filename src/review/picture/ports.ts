@@ -107,25 +107,23 @@ type Interval = [number, number];
 function obstacles(card: Placed, end: Placed, side: Port["side"]): Interval[] {
   const beyond = (top: number, bottom: number) =>
     side === "NORTH" ? bottom <= end.y : top >= end.y + end.height;
-  const boxes = leaves(card)
-    .filter((one) => one !== end && beyond(one.y, one.y + one.height))
+  const boxes = inner(card)
+    .filter((one) => one !== end && one.children.length === 0 && beyond(one.y, one.y + one.height))
     .map((one): Interval => [one.x - 4, one.x + one.width + 4]);
-  const words = card.texts
-    .filter((text) => beyond(text.y - 11, text.y + 3))
-    .map(({ x, text, role }): Interval => [x - 6, x + widthOf(text, fonts[role]) + 6]);
-  const tags = card.tags
-    .filter((tag) => beyond(tag.y, tag.y + tag.height))
-    .map((tag): Interval => [tag.x - 4, tag.x + tag.width + 4]);
-  const icon =
-    card.icon && beyond(card.icon.y, card.icon.y + ICON)
-      ? [[card.icon.x - 4, card.icon.x + ICON + 4] as Interval]
-      : [];
-  return [...boxes, ...words, ...tags, ...icon];
+  const containers = [card, ...inner(card)].filter(({ children }) => children.length > 0);
+  const written = containers.flatMap(({ texts, tags, icon }) => [
+    ...texts
+      .filter((text) => beyond(text.y - 11, text.y + 3))
+      .map(({ x, text, role }): Interval => [x - 6, x + widthOf(text, fonts[role]) + 6]),
+    ...tags
+      .filter((tag) => beyond(tag.y, tag.y + tag.height))
+      .map((tag): Interval => [tag.x - 4, tag.x + tag.width + 4]),
+    ...(icon && beyond(icon.y, icon.y + ICON) ? [[icon.x - 4, icon.x + ICON + 4] satisfies Interval] : []),
+  ]);
+  return [...boxes, ...written];
 }
 
-function leaves(placed: Placed): Placed[] {
-  return placed.children.flatMap((child) => (child.children.length > 0 ? leaves(child) : [child]));
-}
+const inner = (placed: Placed): Placed[] => placed.children.flatMap((child) => [child, ...inner(child)]);
 
 function openings([from, to]: Interval, closed: readonly Interval[]): Interval[] {
   const open: Interval[] = [];

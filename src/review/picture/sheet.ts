@@ -3,6 +3,7 @@ import { groupLines } from "./group-lines.ts";
 import { widthOf } from "./measure.ts";
 import type { Picture, PictureBox } from "./picture.ts";
 import { fonts, moved, type Placed, type Rect } from "./placed.ts";
+import type { Point } from "./ports.ts";
 import { vpcLines } from "./vpc-lines.ts";
 
 const REGION_PAD = 12;
@@ -33,8 +34,10 @@ export function sheetOf(
   const own = cards.filter(({ box }) => within.has(box.id));
   const framed = home && own.length > 0 ? [region(home, own, { left, right }, lines)] : [];
   const others = cards.filter(({ box }) => !within.has(box.id));
-  const boxes = [...framed, ...others].map((one) => moved(one, MARGIN - left, 0));
-  const ways = lines.map((one) => shifted(one, MARGIN - left));
+  // Where nothing stands above the region, its name needs room.
+  const down = Math.max(0, ...framed.map(({ y }) => 2 - y));
+  const boxes = [...framed, ...others].map((one) => moved(one, MARGIN - left, down));
+  const ways = lines.map((one) => shifted(one, { x: MARGIN - left, y: down }));
   return {
     width: right - left + 2 * MARGIN,
     height: Math.max(0, ...boxes.map(({ y, height }) => y + height)) + 2,
@@ -99,10 +102,10 @@ function innerLines(picture: Picture, boxes: readonly Placed[]): Routed[] {
   ];
 }
 
-function shifted({ line, way, label }: Routed, dx: number): Routed {
+function shifted({ line, way, label }: Routed, by: Point): Routed {
   return {
     line,
-    way: way.map(({ x, y }) => ({ x: x + dx, y })),
-    ...(label ? { label: { ...label, x: label.x + dx } } : {}),
+    way: way.map(({ x, y }) => ({ x: x + by.x, y: y + by.y })),
+    ...(label ? { label: { ...label, x: label.x + by.x, y: label.y + by.y } } : {}),
   };
 }
