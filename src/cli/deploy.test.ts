@@ -135,6 +135,37 @@ describe("plan and apply", () => {
     expect(other.calls()).toEqual(["init", "plan", "show"]);
   });
 
+  test("what is to be destroyed is read from the engine in full: only it knows what goes with it", async () => {
+    const plan = `fs.writeFileSync("plan.tfplan", ""); ${say(lines.version, planned("delete"))} process.exitCode = 2;`;
+    const before = { cidr_block: "10.0.0.0/16" };
+    const gone = { ...replacement.resource_changes[0], change: { actions: ["delete"], before, after: null } };
+    const stays = {
+      ...gone,
+      address: "aws_vpc.other",
+      change: { actions: ["no-op"], before, after: before },
+    };
+    const other = await machine({ plan, show: say({ ...replacement, resource_changes: [gone, stays] }) });
+    const { stdout } = await other.infra(["plan", "dev"]);
+    expect(stdout).toContain("The VPC 10.0.0.0/16 is destroyed");
+    expect(other.calls()).toEqual(["init", "plan", "show"]);
+    const removal = await other.infra(["destroy", "dev"], ["no"]);
+    expect(removal.stdout).toContain("everything is destroyed");
+    expect(other.calls().filter((name) => name === "show")).toHaveLength(1);
+  });
+
+  test("the last line of a plan is what it comes down to; before an apply as well", async () => {
+    const planned = await on.infra(["plan", "dev"]);
+    const lines = planned.stdout.trimEnd().split("\n");
+    expect(lines.slice(-3).join(" ")).toMatch(/✓ Safe to apply: 1 resource is created;.*a month\.$/);
+    expect(planned.stdout).toContain("Next: infra apply dev\n\n✓ Safe to apply");
+    const { stdout } = await on.infra(["plan", "dev", "--json"]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      formatVersion: 1,
+      dangers: [],
+      verdict: { level: "safe", sentence: expect.stringMatching(/^Safe to apply: 1 resource is created/) },
+    });
+  });
+
   test("a plan of other settings is not applied: apply plans anew and shows it", async () => {
     await on.infra(["plan", "dev"]);
     expect((await on.infra(["apply", "dev", "--yes", "--var", "nat_gateways=per-az"])).code).toBe(0);

@@ -126,6 +126,19 @@ describe("what a plan does that matters", () => {
     ).toEqual(["cosmetic"]);
   });
 
+  test("what is hidden or not known yet is not called cosmetic", () => {
+    const text = changed("aws_x.a", { tags: { a: "1" } }, { tags: { a: "2" } });
+    const hidden = { ...text.change, before_sensitive: { tags: true }, after_sensitive: { tags: true } };
+    expect(dangersOfChanges([{ ...text, change: hidden }])).toMatchObject([{ kind: "change" }]);
+    const unknown = changed(
+      "aws_iam_role_policy.x",
+      { policy: policy("a:A") },
+      {},
+      { unknown: { policy: true } },
+    );
+    expect(dangersOfChanges([unknown])).toMatchObject([{ kind: "access" }]);
+  });
+
   test("a tag that Kubernetes goes by is more than that", () => {
     const tags = (value: string) => ({ tags: { "kubernetes.io/role/elb": value } });
     expect(dangersOfChanges([changed("aws_subnet.a", tags("1"), tags("0"))])).toMatchObject([

@@ -615,6 +615,70 @@ const dangerous: readonly Row[] = [
     "careful",
     "From now on a destroy deletes it with everything in it. (force_destroy)",
   ],
+  [
+    "replication-removed",
+    changed(
+      "aws_s3_bucket_replication_configuration.r",
+      { bucket: "data", rule: [{ status: "Enabled" }] },
+      { bucket: "data", rule: [{ status: "Disabled" }] },
+    ),
+    "data-loss",
+    "careful",
+    "Bucket data is no longer copied",
+  ],
+  [
+    "security-group-opened",
+    changed(
+      "aws_security_group_rule.r",
+      { type: "egress", protocol: "tcp", from_port: 1, to_port: 2, cidr_blocks: ["10.0.0.0/8"] },
+      { type: "egress", protocol: "tcp", from_port: 1, to_port: 9, cidr_blocks: ["10.0.0.0/8"] },
+    ),
+    "access",
+    "careful",
+    "TCP 1–9 to 10.0.0.0/8",
+  ],
+  [
+    "security-group-opened",
+    changed("aws_security_group.g", { ingress: [] }, { ingress: [{ protocol: "udp", self: true }] }),
+    "access",
+    "careful",
+    "UDP from itself",
+  ],
+  [
+    "security-group-opened",
+    changed("aws_network_acl_rule.r", undefined, {
+      egress: true,
+      protocol: "-1",
+      rule_action: "allow",
+      cidr_block: "0.0.0.0/0",
+    }),
+    "access",
+    "careful",
+    "everything to anywhere (0.0.0.0/0)",
+  ],
+  [
+    "nodes-rolled",
+    changed(
+      "aws_eks_node_group.n",
+      { node_group_name: "main", release_version: "1" },
+      { release_version: "2", update_config: [{ max_unavailable: 2 }] },
+    ),
+    "interruption",
+    "careful",
+    "gets another AMI: its nodes are replaced, 2 at a time",
+  ],
+  [
+    "policy-attached",
+    changed(
+      "aws_iam_role_policy_attachment.a",
+      { role: "node", policy_arn: "arn:aws:iam::aws:policy/A" },
+      { role: "node", policy_arn: "arn:aws:iam::aws:policy/B" },
+      replace,
+    ),
+    "access",
+    "careful",
+    "node gets, instead of A, the managed policy B",
+  ],
 ];
 
 /** The same attributes changed in the direction that hurts nobody: no rule speaks. */
@@ -717,6 +781,38 @@ const harmless: readonly (readonly [string, ResourceChange])[] = [
   [
     "another key for the logs",
     changed("aws_cloudwatch_log_group.l", { kms_key_id: "arn:1" }, { kms_key_id: "arn:2" }),
+  ],
+  [
+    "a replication that changes otherwise",
+    changed(
+      "aws_s3_bucket_replication_configuration.r",
+      { rule: [{ status: "Enabled", priority: 1 }] },
+      { rule: [{ status: "Enabled", priority: 2 }] },
+    ),
+  ],
+  [
+    "a replication switched on",
+    changed(
+      "aws_s3_bucket_replication_configuration.r",
+      { rule: [{ status: "Disabled" }] },
+      { rule: [{ status: "Enabled" }] },
+    ),
+  ],
+  [
+    "traffic that is refused",
+    changed(
+      "aws_network_acl_rule.r",
+      { rule_action: "deny", protocol: "-1", cidr_block: "10.0.0.0/16" },
+      { rule_action: "deny", protocol: "-1", cidr_block: "10.0.0.0/8" },
+    ),
+  ],
+  [
+    "a trail that changes otherwise",
+    changed(
+      "aws_cloudtrail.t",
+      { enable_logging: true, is_multi_region_trail: false, s3_key_prefix: "a" },
+      { enable_logging: true, is_multi_region_trail: false, s3_key_prefix: "b" },
+    ),
   ],
 ];
 
