@@ -59,6 +59,7 @@ describe("the SVG", () => {
       expect(ids).toContain(attributes["data-from"]);
       expect(ids).toContain(attributes["data-to"]);
     }
+    expect(lines.every(({ titled }) => titled)).toBe(true);
     const kinds = new Set(lines.map(({ attributes }) => attributes["data-kind"]));
     expect([...kinds].toSorted()).toEqual(["access", "delivery", "encryption", "traffic"]);
   });
@@ -73,6 +74,13 @@ describe("the SVG", () => {
     const ids = (text = "") => [...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
     expect(svg?.attributes["aria-labelledby"]?.split(" ")).toEqual(ids(one));
     expect(ids(one).filter((id) => ids(two).includes(id))).toEqual([]);
+  });
+
+  test("tells a line in words", async () => {
+    const svg = await drawPicture(pictureOf(declared("dev"), "dev"));
+    expect(svg).toContain("<title>Internet gateway → Public subnet</title>");
+    expect(svg).toContain("<title>Nodes → ECR repositories: pull</title>");
+    expect(svg).toContain("<title>data: encrypted with the key s3</title>");
   });
 
   test("marks findings on their boxes, but not those that are accepted", async () => {

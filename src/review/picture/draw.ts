@@ -19,6 +19,7 @@ export async function drawn(
     findings.filter(({ verdict }) => verdict !== "accepted"),
   );
   const sheet = await arranged(picture, marks);
+  const titles = new Map(everyBox(picture.boxes).map(({ id, title }) => [id, title]));
   const { svg, height } = legend(sheet);
   const [caption = ""] = inLines(picture.title, sheet.width - 32, { size: 15, bold: true }, 1);
   const [width, total] = [Math.ceil(sheet.width), Math.ceil(sheet.height + height + CAPTION)];
@@ -32,7 +33,7 @@ export async function drawn(
     `<text class="caption" x="16" y="24">${escaped(caption)}</text>`,
     `<g transform="translate(0 ${CAPTION})">`,
     ...sheet.boxes.map((box) => boxSvg(box, marks)),
-    ...sheet.lines.map(lineSvg),
+    ...sheet.lines.map((line) => lineSvg(line, titles)),
     ...sheet.boxes.flatMap(tagsSvg),
     svg,
     "</g>",
@@ -43,12 +44,7 @@ export async function drawn(
 
 /** What to mark on boxes: keys by what they encrypt, findings by their resources. */
 export function marksOf(picture: Picture, findings: readonly { readonly address: string }[]): Marks {
-  const boxes = new Map<string, PictureBox>();
-  const visit = (box: PictureBox) => {
-    boxes.set(box.id, box);
-    box.children.forEach(visit);
-  };
-  picture.boxes.forEach(visit);
+  const boxes = new Map(everyBox(picture.boxes).map((box) => [box.id, box]));
   const keys = new Map<string, PictureBox[]>();
   for (const { from, to, kind } of picture.lines) {
     const key = boxes.get(from);
@@ -61,6 +57,9 @@ export function marksOf(picture: Picture, findings: readonly { readonly address:
     findings: ({ addresses }) => addresses.reduce((sum, address) => sum + (counts.get(address) ?? 0), 0),
   };
 }
+
+const everyBox = (boxes: readonly PictureBox[]): PictureBox[] =>
+  boxes.flatMap((box) => [box, ...everyBox(box.children)]);
 
 function described({ boxes, lines }: Picture): string {
   const regions = boxes.filter(({ kind }) => kind === "region");

@@ -109,24 +109,28 @@ function badgesSvg(placed: Placed, found: number): string[] {
   ];
 }
 
+/** Titles of boxes by their ids, for the words that a line is told with. */
+export type Titles = ReadonlyMap<string, string>;
+
 /** A line with its arrow and its label. */
-export function lineSvg({ line, way, label }: Routed): string {
+export function lineSvg({ line, way, label }: Routed, titles: Titles): string {
   const last = way.at(-1) ?? { x: 0, y: 0 };
   const before = way.at(-2) ?? last;
+  const ends = [line.from, line.to].map((id) => titles.get(id) ?? id).join(" → ");
   const text = label
     ? `${rect(label, 'rx="3" class="label-ground"')}<text class="label ${line.kind}" x="${n(label.x + 4)}" y="${n(label.y + 12)}">${escaped(label.text)}</text>`
     : "";
-  return `${lineStart(line, line.label)}<path class="way ${line.kind}" d="${pathOf(way)}"/><path class="head ${line.kind}" d="${arrow(before, last)}"/>${text}</g>`;
+  return `${lineStart(line, line.label ? `${ends}: ${line.label}` : ends)}<path class="way ${line.kind}" d="${pathOf(way)}"/><path class="head ${line.kind}" d="${arrow(before, last)}"/>${text}</g>`;
 }
 
-const lineStart = ({ from, to, kind }: Routed["line"], words = ""): string =>
-  `<g class="line" data-from="${escaped(from)}" data-to="${escaped(to)}" data-kind="${kind}">${words ? `<title>${escaped(words)}</title>` : ""}`;
+const lineStart = ({ from, to, kind }: Routed["line"], words: string): string =>
+  `<g class="line" data-from="${escaped(from)}" data-to="${escaped(to)}" data-kind="${kind}"><title>${escaped(words)}</title>`;
 
 /** Encryption is no way to go: the key's sign stands in what it encrypts. */
 export function tagsSvg(placed: Placed): string[] {
   const own = placed.tags.map(
     (tag) =>
-      `${lineStart({ from: tag.key, to: placed.box.id, kind: "encryption" }, `encrypted with the key ${tag.title}`)}${rect(tag, 'rx="8" class="tag"')}<path class="icon key" transform="translate(${n(tag.x + 4)} ${n(tag.y + 2)}) scale(.75)" d="${iconOf("keys-group").path}"/><text class="tag-text" x="${n(tag.x + 20)}" y="${n(tag.y + 12.5)}">${escaped(tag.title)}</text></g>`,
+      `${lineStart({ from: tag.key, to: placed.box.id, kind: "encryption" }, `${placed.box.title}: encrypted with the key ${tag.title}`)}${rect(tag, 'rx="8" class="tag"')}<path class="icon key" transform="translate(${n(tag.x + 4)} ${n(tag.y + 2)}) scale(.75)" d="${iconOf("keys-group").path}"/><text class="tag-text" x="${n(tag.x + 20)}" y="${n(tag.y + 12.5)}">${escaped(tag.title)}</text></g>`,
   );
   return [...own, ...placed.children.flatMap(tagsSvg)];
 }
