@@ -1,4 +1,5 @@
 import { type AttributeChange, changedAttributes } from "./attributes.ts";
+import { driftedAddresses } from "./drift.ts";
 import type { DeclaredConfiguration } from "./findings.ts";
 import type { PlanActions, PlanJson, ResourceChange } from "./plan.ts";
 import { explained } from "./waits-for.ts";
@@ -167,43 +168,6 @@ function byModule(changes: readonly PlannedChange[], declared: readonly Declared
       changes: list.sort((a, b) => a.index - b.index).map(({ change }) => change),
     }));
 }
-
-/**
- * Refreshing finds differences everywhere that mean nothing (computed values, `null` that came back as an empty list). Worth a reader's time is what is
- * gone, and what this plan would put back.
- */
-function driftedAddresses(plan: PlanJson, changes: readonly PlannedChange[]): string[] {
-  const putBack = new Map(changes.map((change) => [change.address, namesPutBack(change)]));
-  // An apply that broke off knows less of these than there is; they are replaced for that, whoever touched them.
-  const unfinished = new Set(
-    changes.filter(({ reason }) => reason === "replace_because_tainted").map(({ address }) => address),
-  );
-  return (plan.resource_drift ?? [])
-    .filter(({ mode, address }) => mode === "managed" && !unfinished.has(address))
-    .filter((drift) => {
-      if (drift.change.actions.includes("delete")) return true;
-      const names = putBack.get(drift.address);
-      return changedAttributes(drift.change).some((one) => names?.has(firstName(one)) && isVisible(one));
-    })
-    .map(({ address }) => address)
-    .sort();
-}
-
-/** What a plan sets to another value: of a replacement, what makes it one, since everything else is new anyway. */
-function namesPutBack({ action, attributes }: PlannedChange): Set<string> {
-  return new Set(
-    attributes.filter((one) => action === "update" || one.forcesReplacement).map((one) => firstName(one)),
-  );
-}
-
-const firstName = ({ path }: AttributeChange): string => path.replace(/[.[].*$/, "");
-
-const isVisible = ({ before, after }: AttributeChange): boolean => !isEmpty(before) || !isEmpty(after);
-
-const isEmpty = (value: unknown): boolean =>
-  value === undefined ||
-  value === "" ||
-  (typeof value === "object" && value !== null && Object.keys(value).length === 0);
 
 /** `aws_subnet.private["a"]` is declared as `aws_subnet.private`. */
 const withoutKey = (address: string): string => address.replace(/\[[^\]]*\]$/, "");

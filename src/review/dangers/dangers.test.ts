@@ -85,6 +85,24 @@ describe("what a plan does that matters", () => {
     ]);
   });
 
+  test("what follows and holds data is told as lost all the same", () => {
+    const key = changed("aws_kms_key.k", { id: "k" }, {}, { actions: replace });
+    const one = changed(
+      "aws_ecr_repository.train",
+      { name: "train", force_delete: true, kms_key: "k" },
+      { name: "train" },
+      { unknown: { kms_key: true } },
+    );
+    const change = { ...one.change, actions: replace, replace_paths: [["kms_key"]] };
+    const configuration = {
+      resource: { aws_ecr_repository: { train: { kms_key: "${aws_kms_key.k.arn}" } } },
+    };
+    expect(dangersOfChanges([key, { ...one, change }], configuration)).toMatchObject([
+      { kind: "data-loss", address: "aws_kms_key.k" },
+      { kind: "data-loss", address: "aws_ecr_repository.train", follows: "aws_kms_key.k" },
+    ]);
+  });
+
   test("what is no longer declared belongs to what has its name in the state", () => {
     const versioning = changed(
       "aws_s3_bucket_versioning.data",
