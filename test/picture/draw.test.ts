@@ -99,6 +99,7 @@ describe("the SVG", () => {
       }),
     );
     const marked = svg.filter(({ attributes }) => attributes["data-findings"] !== undefined);
+    expect(svg.filter(({ attributes }) => attributes.class === "sign-delete")).toHaveLength(2);
     expect(marked.map(({ attributes }) => [attributes["data-id"], attributes["data-findings"]])).toEqual([
       ["aws_s3_bucket.data", "2"],
     ]);

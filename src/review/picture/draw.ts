@@ -20,7 +20,7 @@ export async function drawn(
   );
   const sheet = await arranged(picture, marks);
   const titles = new Map(everyBox(picture.boxes).map(({ id, title }) => [id, title]));
-  const { svg, height } = legend(sheet);
+  const { svg, height } = legend(sheet, marks);
   const [caption = ""] = inLines(picture.title, sheet.width - 32, { size: 15, bold: true }, 1);
   const [width, total] = [Math.ceil(sheet.width), Math.ceil(sheet.height + height + CAPTION)];
   const id = `infra-picture-${fingerprint(JSON.stringify(picture))}`;

@@ -2,47 +2,17 @@ import type { Sheet } from "./arrange.ts";
 import { iconOf } from "./icons.ts";
 import { signs } from "./look.ts";
 import { widthOf } from "./measure.ts";
-import { fonts, type Placed } from "./placed.ts";
+import { fonts, type Marks, type Placed } from "./placed.ts";
+import { changeSign, findingSign } from "./svg.ts";
+
+interface Entry {
+  readonly words: string;
+  readonly draw: string;
+}
 
 /** Explains the lines and signs that occur, and no others; in rows below the picture. */
-export function legend(sheet: Sheet): { svg: string; height: number } {
-  const all: Placed[] = [];
-  const visit = (one: Placed) => {
-    all.push(one);
-    one.children.forEach(visit);
-  };
-  sheet.boxes.forEach(visit);
-  const kinds = new Set(sheet.lines.map(({ line }) => line.kind));
-  const entries = [
-    ...Object.entries(ways).flatMap(([kind, words]) =>
-      kinds.has(kind as "traffic")
-        ? [
-            {
-              words,
-              draw: `<path class="way ${kind}" d="M0 8H16"/><path class="head ${kind}" d="M22 8l-8-4v8z"/>`,
-            },
-          ]
-        : [],
-    ),
-    ...(all.some(({ tags }) => tags.length > 0)
-      ? [
-          {
-            words: "encrypted with this key",
-            draw: `<path class="icon key" transform="translate(3 -1)" d="${iconOf("keys-group").path}"/>`,
-          },
-        ]
-      : []),
-    ...Object.entries(signs).flatMap(([change, { sign, colour, word }]) =>
-      all.some(({ box }) => box.change === change)
-        ? [
-            {
-              words: word,
-              draw: `<circle class="sign-${colour}" cx="12" cy="8" r="8.5"/><text class="sign" x="12" y="13">${sign}</text>`,
-            },
-          ]
-        : [],
-    ),
-  ];
+export function legend(sheet: Sheet, marks: Marks): { svg: string; height: number } {
+  const entries = occurring(sheet, marks);
   let [x, y] = [16, sheet.height + 12];
   const drawn = entries.map(({ words, draw }) => {
     const width = 30 + widthOf(words, fonts.detail) + 22;
@@ -53,6 +23,29 @@ export function legend(sheet: Sheet): { svg: string; height: number } {
   });
   return { svg: drawn.join("\n"), height: entries.length > 0 ? y + 28 - sheet.height : 8 };
 }
+
+function occurring({ boxes, lines }: Sheet, marks: Marks): Entry[] {
+  const all = everyPlaced(boxes);
+  const middle = { x: 12, y: 8 };
+  const key = `<path class="icon key" transform="translate(3 -1)" d="${iconOf("keys-group").path}"/>`;
+  const arrow = (kind: string) =>
+    `<path class="way ${kind}" d="M0 8H16"/><path class="head ${kind}" d="M22 8l-8-4v8z"/>`;
+  return [
+    ...Object.entries(ways)
+      .filter(([kind]) => lines.some(({ line }) => line.kind === kind))
+      .map(([kind, words]) => ({ words, draw: arrow(kind) })),
+    ...(all.some(({ tags }) => tags.length > 0) ? [{ words: "encrypted with this key", draw: key }] : []),
+    ...Object.entries(signs)
+      .filter(([change]) => all.some(({ box }) => box.change === change))
+      .map(([change, { word }]) => ({ words: word, draw: changeSign(change, middle) })),
+    ...(all.some(({ box }) => marks.findings(box) > 0)
+      ? [{ words: "security finding", draw: findingSign(middle) }]
+      : []),
+  ];
+}
+
+const everyPlaced = (boxes: readonly Placed[]): Placed[] =>
+  boxes.flatMap((box) => [box, ...everyPlaced(box.children)]);
 
 const ways: Readonly<Record<string, string>> = {
   traffic: "network traffic",

@@ -92,22 +92,21 @@ export function signPlaces(
 
 function badgesSvg(placed: Placed, found: number): string[] {
   const { change, findings } = signPlaces(placed, found);
-  const sign = signs[placed.box.change];
-  const mark = (at: Point, dy: number, text: string) =>
-    `<text class="sign" x="${n(at.x)}" y="${n(at.y + dy)}">${text}</text>`;
   return [
-    ...(change && sign
-      ? [
-          `<circle class="sign-${sign.colour}" cx="${n(change.x)}" cy="${n(change.y)}" r="8.5"/>${mark(change, 5, sign.sign)}`,
-        ]
-      : []),
-    ...(findings
-      ? [
-          `<path class="sign-delete" d="M${n(findings.x)} ${n(findings.y - 9)}l10 18h-20z"/>${mark(findings, 7, "!")}`,
-        ]
-      : []),
+    ...(change ? [changeSign(placed.box.change, change)] : []),
+    ...(findings ? [findingSign(findings)] : []),
   ];
 }
+
+/** The sign of a change, in a disc around a point. */
+export function changeSign(change: string, { x, y }: Point): string {
+  const { sign = "", colour = "update" } = signs[change] ?? {};
+  return `<circle class="sign-${colour}" cx="${n(x)}" cy="${n(y)}" r="8.5"/><text class="sign" x="${n(x)}" y="${n(y + 5)}">${sign}</text>`;
+}
+
+/** A warning triangle around a point. */
+export const findingSign = ({ x, y }: Point): string =>
+  `<path class="sign-delete" d="M${n(x)} ${n(y - 9)}l9 16h-18z"/><text class="sign" x="${n(x)}" y="${n(y + 6)}">!</text>`;
 
 /** Titles of boxes by their ids, for the words that a line is told with. */
 export type Titles = ReadonlyMap<string, string>;
