@@ -62,8 +62,17 @@ describe("the page as a file", () => {
     expect(destroy).toContain("108 resources destroyed");
   });
 
-  it("stays under 1 MB with 2,000 resources", async () => {
-    const review = await largeReview();
+  it("leaves a picture that is too large for it to a file of its own", async () => {
+    const page = await written({
+      ...(await unchangedReview()),
+      picture: `<svg>${"x".repeat(500_000)}</svg>`,
+    });
+    expect(page).toContain("<code>infra diagram dev</code> writes it");
+    expect(Buffer.byteLength(page)).toBeLessThan(200_000);
+  });
+
+  it.each(["create", "delete"] as const)("stays under 1 MB with 2,000 resources to %s", async (action) => {
+    const review = await largeReview(2000, action);
     expect(review.resources).toHaveLength(2000);
     expect(Buffer.byteLength(await written(review))).toBeLessThan(1_000_000);
   });

@@ -99,10 +99,7 @@ export async function unchangedReview(): Promise<Review> {
 /** The removal of everything. */
 export async function destroyReview(): Promise<Review> {
   const declared = declaration();
-  const resource_changes = declared.resources.map(({ address }) => {
-    const one = unchanged(declared, address);
-    return { ...one, change: { actions: ["delete"], before: one.change.after, after: null } };
-  });
+  const resource_changes = declared.resources.map(({ address }) => deleted(declared, address));
   return review(declared, { resource_changes }, "destroy");
 }
 
@@ -110,7 +107,7 @@ export async function destroyReview(): Promise<Review> {
 const MANY = /^aws_(s3_|kms_|ecr_|iam_|cloudwatch_log_group)/;
 
 /** As many resources as a large estate has: an environment, and its stores, keys, repositories and roles over and over under other names. */
-export async function largeReview(count = 2000): Promise<Review> {
+export async function largeReview(count = 2000, action: "create" | "delete" = "create"): Promise<Review> {
   const { configuration, resources: once } = declaration("prod");
   const many = once.filter(({ type }) => MANY.test(type));
   const copies = Math.ceil((count - once.length) / many.length);
@@ -128,9 +125,12 @@ export async function largeReview(count = 2000): Promise<Review> {
       resources.push({ ...one, address });
     }
   const declared = { configuration: { ...configuration, resource }, resources: resources.slice(0, count) };
-  return review(declared, {
-    resource_changes: declared.resources.map(({ address }) => created(declared, address)),
-  });
+  const change = action === "create" ? created : deleted;
+  return review(
+    declared,
+    { resource_changes: declared.resources.map(({ address }) => change(declared, address)) },
+    action === "create" ? "apply" : "destroy",
+  );
 }
 
 async function review(
@@ -175,6 +175,11 @@ function unchanged({ configuration }: Declaration, address: string): ResourceCha
   const { id, arn } = { id: `${address}/id`, arn: `arn:aws:test:::${address}` };
   const values = { ...(settled(attributesOf(configuration, address)) as Values), id, arn };
   return { ...named(address), change: { actions: ["no-op"], before: values, after: values } };
+}
+
+function deleted(declared: Declaration, address: string): ResourceChange {
+  const one = unchanged(declared, address);
+  return { ...one, change: { actions: ["delete"], before: one.change.after, after: null } };
 }
 
 function named(address: string): Pick<ResourceChange, "address" | "mode" | "type"> {

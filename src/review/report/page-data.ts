@@ -52,7 +52,8 @@ export function pageData(review: Review): PageData {
     ),
     dangers,
     findings: byAddress(security.findings.filter(({ verdict }) => verdict !== "accepted")),
-    resources,
+    // What goes costs nothing afterwards, and its values stand among the changes.
+    resources: resources.filter(({ change }) => change !== "delete"),
     costBasis,
     made: madeAssumptions(cost.usage),
     total: cost.total,

@@ -2,15 +2,14 @@ import type { PageData } from "../page-data.ts";
 import { moved, type Size, type View, viewBox, zoomed } from "../viewport.ts";
 import { enableBoxes } from "./boxes.ts";
 import type { ChangeList } from "./change-list.ts";
-import { element } from "./data.ts";
 
 const STEP = 1.4;
 
 /** Lets the picture be zoomed and moved, with buttons, wheel, pointer and keyboard; its boxes say what they hold. */
 export function enablePicture(data: PageData, changes: ChangeList): void {
-  const drawing = element("drawing");
-  const svg = drawing.querySelector("svg");
-  if (!svg) return;
+  const drawing = document.getElementById("drawing");
+  const svg = drawing?.querySelector("svg");
+  if (!drawing || !svg) return;
   // An image has no parts that one could walk through.
   svg.setAttribute("role", "group");
   const { x, y, width, height } = svg.viewBox.baseVal;

@@ -2,8 +2,17 @@ import type { Review } from "../../review.ts";
 import { Html, html } from "../html.ts";
 import { section } from "./section.ts";
 
+/** A larger picture would be most of the page, and nobody could read it there. */
+const LARGEST = 400_000;
+
 /** The picture, drawn already; with the page's script it can be zoomed, and its boxes say what they hold. */
-export function pictureSection({ picture }: Review): Html {
+export function pictureSection({ picture, environment }: Review): Html {
+  if (picture.length > LARGEST)
+    return section(
+      "picture",
+      "What it looks like",
+      html`<p class="lead">The picture of so many resources is too large for this page: <code>infra diagram ${environment}</code> writes it to a file of its own.</p>`,
+    );
   return section(
     "picture",
     "What it looks like",

@@ -99,7 +99,7 @@ function cost({ cost, costDifference: { before, after } }: Review): Answer {
   return {
     id: "cost",
     question: "What it costs",
-    answer: `about ${money(after)}`,
+    answer: after === 0 ? "nothing" : `about ${money(after)}`,
     details: `a month, ${moneyDifference(after - before)} by this plan${cost.notPriced.length > 0 ? `, ${rest} not priced` : ""}`,
   };
 }
