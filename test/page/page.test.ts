@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import axe from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { bundlePage } from "../../build/bundle.mjs";
@@ -226,7 +226,7 @@ describe.skipIf(!executable && !process.env.CI)("the page in a browser", () => {
   it.each(["light", "dark"] as const)("has nothing that axe objects to, %s", async (colorScheme) => {
     const page = await open("changed", { colorScheme });
     await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true");
-    await page.evaluate(createRequire(import.meta.url)("axe-core").source);
+    await page.evaluate(axe.source);
     const violations = await page.evaluate(
       "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, any }) => html.slice(0, 160) + ' ' + (any[0]?.message ?? '')).join(' | ')}`))",
     );

@@ -3,7 +3,15 @@ import { describe, expect, it } from "vitest";
 import { bundlePage } from "../../build/bundle.mjs";
 import type { PageData } from "../../src/review/report/page-data.ts";
 import { renderReport } from "../../src/review/report/report.ts";
-import { changedReview, destroyReview, HOSTILE, largeReview, SECRET, unchangedReview } from "./reviews.ts";
+import {
+  changedReview,
+  destroyReview,
+  freshReview,
+  HOSTILE,
+  largeReview,
+  SECRET,
+  unchangedReview,
+} from "./reviews.ts";
 
 describe("the page as a file", () => {
   it("names nothing to fetch, and lets no script run but its own", async () => {
@@ -25,6 +33,15 @@ describe("the page as a file", () => {
     ]);
     const gone = data.changes.find(({ address }) => address === "aws_ecr_repository.old");
     expect(gone?.attributes.map(({ path }) => path)).toEqual(["image_tag_mutability", "name", "password"]);
+  });
+
+  it("carries of what is created each attribute that says something", async () => {
+    const { changes } = packed(await written(await freshReview()));
+    const vpc = changes.find(({ address }) => address === "aws_vpc.vpc");
+    expect(vpc?.attributes).toContainEqual(
+      expect.objectContaining({ path: "cidr_block", after: "10.0.0.0/16" }),
+    );
+    expect(vpc?.attributes).toContainEqual(expect.objectContaining({ path: "arn", unknown: true }));
   });
 
   it("holds no sensitive value, neither in sight nor packed", async () => {
