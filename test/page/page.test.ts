@@ -98,6 +98,8 @@ describe.skipIf(!executable && !process.env.CI)("the page in a browser", () => {
 
   it("says what an unknown value waits for", async () => {
     const page = await open("fresh");
+    expect(await addresses(page)).not.toContain("aws_eks_node_group.main");
+    await page.getByRole("searchbox").fill("node_group.main");
     const change = page.locator('details[data-address="aws_eks_node_group.main"]');
     await change.locator("summary").click();
     const row = change.getByRole("row", { name: /^node_role_arn/ });

@@ -8,6 +8,10 @@ import { element } from "./data.ts";
 /** A module shows so many of its changes at once; a button brings the rest. */
 const PER_MODULE = 60;
 
+/** Before anybody looked for something: so many creations, of which one is like the other, once there are many changes in all. */
+const CREATIONS = 6;
+const MANY = 40;
+
 /** Opened for the printer, at most. */
 const PRINTED = 60;
 
@@ -76,11 +80,13 @@ export class ChangeList {
     list.addEventListener("click", ({ target }) => {
       const module = target instanceof HTMLElement ? target.dataset.more : undefined;
       if (module === undefined) return;
+      const summaries = () =>
+        list.querySelectorAll<HTMLElement>(`details[data-module="${CSS.escape(module)}"] > summary`);
+      const seen = summaries().length;
       this.#whole.add(module);
       this.#draw();
-      list
-        .querySelectorAll<HTMLElement>(`details[data-module="${CSS.escape(module)}"] > summary`)
-        [PER_MODULE]?.focus();
+      // The button is gone: who used the keyboard goes on where the list goes on.
+      summaries()[seen]?.focus();
     });
     this.#draw();
   }
@@ -106,8 +112,10 @@ export class ChangeList {
     const shown = this.#all.filter((one) => this.#finder.matches(one, filter));
     const modules = new Map<string, DescribedChange[]>();
     for (const one of shown) modules.set(one.change.module, [...(modules.get(one.change.module) ?? []), one]);
-    element("change-list").innerHTML =
-      html`${[...modules].map(([module, changes]) => this.#module(module, changes))}`.text;
+    const brief = shown.length === this.#all.length && shown.length > MANY;
+    element("change-list").innerHTML = html`${[...modules].map(([module, changes]) =>
+      this.#module(module, changes, brief),
+    )}`.text;
     const all = shown.length === this.#all.length;
     const box = this.#addresses ? ` of ${this.#boxTitle}` : "";
     element("result").textContent = all
@@ -116,8 +124,8 @@ export class ChangeList {
     element("reset-filters").hidden = all;
   }
 
-  #module(module: string, changes: readonly DescribedChange[]): Html {
-    const shown = this.#whole.has(module) ? changes : changes.slice(0, PER_MODULE);
+  #module(module: string, changes: readonly DescribedChange[], brief: boolean): Html {
+    const shown = this.#whole.has(module) ? changes : first(changes, brief);
     const rest = changes.length - shown.length;
     return html`<h3>${module} <span class="muted">${changes.length}</span></h3>
 <ul class="changes">${shown.map(
@@ -142,4 +150,13 @@ export class ChangeList {
       html`<div class="details">${changeDetails(described)}</div>`.text,
     );
   }
+}
+
+/** The changes that a module shows at once; what touches something that exists is not held back for creations. */
+function first(changes: readonly DescribedChange[], brief: boolean): readonly DescribedChange[] {
+  let creations = 0;
+  const told = changes.filter(
+    ({ change }) => !brief || change.action !== "create" || creations++ < CREATIONS,
+  );
+  return told.slice(0, PER_MODULE);
 }
