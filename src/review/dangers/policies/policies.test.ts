@@ -71,6 +71,13 @@ describe("what differs between two policies", () => {
   const unless = { Condition: { Bool: { "aws:SecureTransport": "false" } } };
   const inside = { Condition: { StringEquals: { "aws:SourceVpc": ["vpc-1"] } } };
   const inTwo = { Condition: { StringEquals: { "aws:SourceVpc": ["vpc-1", "vpc-2"] } } };
+  const all = { Sid: "All", Effect: "Allow", Resource: "*" };
+  const allBut = (...NotAction: string[]) => ({ ...all, NotAction });
+  const to = (...AWS: string[]) => ({ ...read, Principal: { AWS } });
+  const unlike = (account: string) => ({
+    ...read,
+    Condition: { StringNotEquals: { "aws:SourceAccount": account } },
+  });
   test.each([
     ["a removed Deny", policy(read, guard), policy(read), true],
     ["a Deny that asks for more", policy(guard), policy({ ...guard, ...unless }), true],
@@ -91,8 +98,44 @@ describe("what differs between two policies", () => {
       policy(read, { ...read, Sid: "Write", Action: "s3:PutObject" }),
       false,
     ],
+    [
+      "one more resource",
+      policy(read),
+      policy({ ...read, Resource: [read.Resource, "arn:aws:s3:::x/*"] }),
+      true,
+    ],
+    ["one more principal", policy(to("1")), policy(to("1", "2")), true],
+    ["one principal less", policy(to("1", "2")), policy(to("1")), false],
+    ["more left out of all actions", policy(allBut("iam:*")), policy(allBut("iam:*", "kms:*")), false],
+    ["less left out of all actions", policy(allBut("iam:*", "kms:*")), policy(allBut("iam:*")), true],
+    ["an action out of all but some", policy(allBut("iam:*")), policy({ ...read, Resource: "*" }), false],
+    [
+      "an action that was left out",
+      policy(allBut("iam:*")),
+      policy({ ...all, Action: "iam:PassRole" }),
+      true,
+    ],
+    ["a pattern that may be left out", policy(allBut("iam:*")), policy({ ...all, Action: "i*" }), true],
+    ["another value of a negative condition", policy(unlike("a")), policy(unlike("b")), true],
+    [
+      "a narrower resource under the same negative condition",
+      policy({ ...unlike("a"), Resource: "arn:aws:s3:::*" }),
+      policy(unlike("a")),
+      false,
+    ],
   ])("%s: opens or not", (_, before, after, opens) => {
     expect(changes(before, after).some((one) => one.opens)).toBe(opens);
+  });
+
+  test("statements without Sids are taken for one when they are about the same", () => {
+    const { Sid: _, ...nameless } = read;
+    const kinds = (after: object) => changes(policy(nameless), policy(after)).map(({ change }) => change);
+    expect(kinds({ ...nameless, Resource: "arn:aws:s3:::other/*" })).toEqual(["changed"]);
+    expect(kinds({ ...nameless, Action: ["s3:GetObject", "s3:PutObject"] })).toEqual(["changed"]);
+    expect(kinds({ ...nameless, Action: "s3:PutObject" })).toEqual(["added", "removed"]);
+    expect(kinds({ ...nameless, Effect: "Deny" })).toEqual(["added", "removed"]);
+    const two = changes(policy(read, { ...nameless, Sid: "Other" }), policy({ ...read, Action: "s3:Put*" }));
+    expect(two.map(({ change }) => change)).toEqual(["changed"]);
   });
 
   test("long lists are counted, and their differences told in full", () => {
