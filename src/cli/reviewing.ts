@@ -25,7 +25,7 @@ export async function makeReview(
     plannedAt: plan.timestamp ?? new Date(invocation.io.now()).toISOString(),
     engine: await engineOf(deployment),
     mode: saved.mode,
-    nextSteps: nextSteps(deployment, saved),
+    nextSteps: nextSteps(deployment, saved, invocation.options.var),
     configuration: stack.configuration,
     plan,
     summary: saved.summary,
@@ -43,8 +43,14 @@ async function engineOf({ engine, directory }: Deployment): Promise<string> {
   return [`${name} ${engine.version}`, ...providers].join(", ");
 }
 
-function nextSteps({ environment, local }: Deployment, { mode, summary }: SavedPlan): Review["nextSteps"] {
-  const flags = `${environment}${local ? " --local" : ""}`;
+/** The same settings belong to the commands that follow: with others, the plan would not fit. */
+function nextSteps(
+  { environment, local }: Deployment,
+  { mode, summary }: SavedPlan,
+  overrides: readonly string[] = [],
+): Review["nextSteps"] {
+  const settings = overrides.map((one) => ` --var ${quoted(one)}`).join("");
+  const flags = `${environment}${local ? " --local" : ""}${settings}`;
   if (mode === "destroy")
     return [
       [`infra destroy ${flags}`, "plans the removal again, asks for the environment's name, and removes"],
@@ -54,4 +60,9 @@ function nextSteps({ environment, local }: Deployment, { mode, summary }: SavedP
     [`infra apply ${flags}`, "shows the plan once more and applies exactly that, after a yes"],
     [`infra plan ${flags}`, "plans anew, when settings or sources have changed since"],
   ];
+}
+
+/** As a shell takes it for one word. */
+function quoted(text: string): string {
+  return /^[\w=.,:/@-]+$/.test(text) ? text : `'${text.replace(/'/g, "'\\''")}'`;
 }
