@@ -98,6 +98,12 @@ export function about(seconds: number): string {
   return minutes < 100 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** `11 min to 19 min`, or one figure where both read alike. */
+export function between(low: number, high: number): string {
+  const [from, to] = [about(low), about(high)];
+  return from === to ? from : `${from} to ${to}`;
+}
+
 /** `1 resource`, `2 resources`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${grouped(count, 0)} ${count === 1 ? one : many}`;

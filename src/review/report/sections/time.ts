@@ -1,7 +1,7 @@
 import type { Task } from "../../duration.ts";
 import type { Review } from "../../review.ts";
 import { type Html, html } from "../html.ts";
-import { about, plural, TASKS } from "../words.ts";
+import { about, between, plural, TASKS } from "../words.ts";
 import { section, table } from "./section.ts";
 
 /** Bars that a reader takes in; the rest is quick. */
@@ -21,7 +21,7 @@ export function timeSection({ expected }: Review): Html {
   return section(
     "time",
     "How long it takes",
-    html`<p class="lead">On AWS about <strong>${about(seconds)}</strong> (${about(low)} to ${about(high)}). The marked bars decide it: each waits for the one before.</p>`,
+    html`<p class="lead">On AWS about <strong>${about(seconds)}</strong> (${between(low, high)}). The marked bars decide it: each waits for the one before.</p>`,
     table(
       "When what happens",
       "gantt",

@@ -5,6 +5,7 @@ import {
   ACTION_ORDER,
   ACTIONS,
   about,
+  between,
   DANGER_ORDER,
   matters,
   money,
@@ -109,7 +110,7 @@ function time({ expected: { seconds, low, high } }: Review): Answer {
     id: "time",
     question: "How long it takes",
     answer: seconds === 0 ? "no time" : `about ${about(seconds)}`,
-    details: seconds === 0 ? "nothing to wait for" : `${about(low)} to ${about(high)} on AWS`,
+    details: seconds === 0 ? "nothing to wait for" : `${between(low, high)} on AWS`,
   };
 }
 
