@@ -57,7 +57,7 @@ async function applied(
 
 describe("an apply, from its first event to its last", () => {
   test("in a log: each resource as it is done, and now and then what is left", async () => {
-    await expect(await applied(deploymentOf())).toMatchFileSnapshot("views/samples/apply-x10.log");
+    await expect(await applied(deploymentOf())).toMatchFileSnapshot("views/samples/apply-x10.txt");
   });
 
   test("what fails is told at once, with how many others will not begin", async () => {
