@@ -75,19 +75,26 @@ describe("a cluster", () => {
   });
 
   it("in extended support has the upgrade among its savings, with what it saves", () => {
-    const { savings } = estimateCost(
-      inputs(
-        [cluster("1.33")],
-        {},
-        {
-          kubernetes,
-          prices: { priceOf: (id, at) => price(id, at, id === "eks.cluster.extended" ? 0.6 : 0.1) },
-        },
-      ),
-    );
-    expect(savings).toMatchObject([
-      { id: "standard-support", how: 'eks_cluster_version = "1.34"', monthly: 365 },
+    const newer = [
+      { version: "1.36", standardEnds: "2027-08-02", extendedEnds: "2028-08-02" },
+      { version: "1.35", standardEnds: "2027-03-27", extendedEnds: "2028-03-27" },
+    ];
+    const savingsWith = (versions: CostInputs["kubernetes"]) =>
+      estimateCost(
+        inputs(
+          [cluster("1.33")],
+          {},
+          {
+            kubernetes: versions,
+            prices: { priceOf: (id, at) => price(id, at, id === "eks.cluster.extended" ? 0.6 : 0.1) },
+          },
+        ),
+      ).savings;
+    // Not to 1.34, whose standard support ends in nine days.
+    expect(savingsWith([...newer, ...kubernetes])).toMatchObject([
+      { id: "standard-support", how: 'eks_cluster_version = "1.35"', monthly: 365 },
     ]);
+    expect(savingsWith(kubernetes)).toEqual([]);
   });
 });
 
@@ -274,8 +281,49 @@ describe("buckets", () => {
       ["s3.standard", region, 100],
       ["s3.standard-ia", "ap-northeast-1", 100],
       ["transfer.regions", region, 5],
-      ["s3.requests.write", "ap-northeast-1", 50],
+      ["s3.requests.write.standard-ia", "ap-northeast-1", 50],
     ]);
+  });
+
+  it("pay a copy's request as one into the class that copies arrive in", () => {
+    const replica = resource("aws_s3_bucket.data_replica", { bucket: "copy" }, { region: "ap-northeast-1" });
+    const requests = (storage_class?: string) => {
+      const rule = [{ destination: [{ bucket: "arn:aws:s3:::copy", storage_class }] }];
+      const type = "aws_s3_bucket_replication_configuration.data";
+      const { lines } = estimateCost(inputs([bucket, replica, resource(type, { rule }, about("data"))], use));
+      return lines.find(({ what }) => what.endsWith("requests"))?.price.id;
+    };
+    expect([undefined, "INTELLIGENT_TIERING", "GLACIER_IR"].map(requests)).toEqual([
+      "s3.requests.write",
+      "s3.requests.write",
+      "s3.requests.write.glacier-ir",
+    ]);
+  });
+
+  it("let Intelligent-Tiering move what nobody reads: after 30 days, and after 90", () => {
+    const tiering = resource(
+      "aws_s3_bucket_lifecycle_configuration.data",
+      { rule: [{ transition: [{ days: 73, storage_class: "INTELLIGENT_TIERING" }] }] },
+      about("data"),
+    );
+    const held = (frequently_read_percent: number, data_written_gb = 5) =>
+      quantities([bucket, tiering], { ...use, frequently_read_percent, data_written_gb });
+    // 88 GB, of which 75 % are not read; 60 days' worth of those are younger than 90 days.
+    const days60 = 5 * (60 / (365 / 12)) * 0.75;
+    const found = held(25);
+    expect(found["data, Intelligent-Tiering"]).toBeCloseTo(22, 3);
+    expect(found["data, Intelligent-Tiering, seldom read"]).toBeCloseTo(days60, 3);
+    expect(found["data, Intelligent-Tiering, unread for 90 days"]).toBeCloseTo(66 - days60, 3);
+    expect(found["data, Intelligent-Tiering, monitoring"]).toBeCloseTo(880, 3);
+    expect(held(100)).not.toHaveProperty("data, Intelligent-Tiering, seldom read");
+    // So much is written that nothing grows old.
+    expect(held(0, 40)).not.toHaveProperty("data, Intelligent-Tiering, unread for 90 days");
+  });
+
+  it("share requests with those buckets alone that are told to hold data or artifacts", () => {
+    const other = resource("aws_s3_bucket.database_dumps", { bucket: "dumps" });
+    const requests = { ...use, s3_write_requests: 1000 };
+    expect(quantities([bucket, other], requests)["write requests"]).toBe(1000);
   });
 
   it("without an assumption on what they hold are listed, not free", () => {
@@ -311,6 +359,23 @@ describe("keys, logs, images and the trail", () => {
     const copy = resource("aws_ecr_repository.train_replica", {}, { region: "ap-northeast-1" });
     const copied = estimateCost(inputs([...repositories, copy], { images_stored_gb: 30 }));
     expect(copied.lines.map(({ quantity }) => quantity)).toEqual([15, 15, 30]);
+  });
+
+  it("pay every copy of management events after the first", () => {
+    const trail = (name: string, more: object = {}) => resource(`aws_cloudtrail.${name}`, more);
+    const copies = (...trails: ReviewedResource[]) =>
+      quantities(trails, { management_events: 500 })["further copy of management events"];
+    const selecting = (...categories: string[]) => ({
+      advanced_event_selector: categories.map((one) => ({
+        field_selector: [{ field: "eventCategory", equals: [one] }],
+      })),
+    });
+    expect(copies(trail("one"))).toBeUndefined();
+    expect(copies(trail("one"), trail("two"))).toBe(500);
+    expect(copies(trail("one"), trail("two", selecting("Management", "Data")))).toBe(500);
+    expect(copies(trail("one"), trail("two", selecting("Data")))).toBeUndefined();
+    const none = { event_selector: [{ include_management_events: false }] };
+    expect(copies(trail("one", none), trail("two"))).toBeUndefined();
   });
 
   it("pay data events only where the trail records them, and Insights for each kind", () => {

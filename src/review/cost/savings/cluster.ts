@@ -1,14 +1,18 @@
 import { blocks, numberOf } from "../pricer.ts";
 import { type Suggestion, withAttributes } from "./suggestion.ts";
 
+/** Nobody upgrades a cluster for the last days of a version. */
+const WORTH_DAYS = 90;
+
 export const standardSupport: Suggestion = {
   id: "standard-support",
   find: ({ priced: { lines, pricing, estate }, savedBy }) => {
     if (!lines.some(({ price }) => price.id === "eks.cluster.extended")) return undefined;
-    const supported = (pricing.kubernetes ?? []).filter(
-      ({ standardEnds }) => standardEnds > pricing.date.slice(0, 10),
-    );
-    const oldest = supported.at(-1)?.version;
+    const left = (day: string) => (Date.parse(day) - Date.parse(pricing.date)) / 86_400_000;
+    const lasting = (pricing.kubernetes ?? [])
+      .filter(({ standardEnds }) => left(standardEnds) >= WORTH_DAYS)
+      .sort((a, b) => a.standardEnds.localeCompare(b.standardEnds));
+    const oldest = lasting[0]?.version;
     const now = estate.of("aws_eks_cluster").map(({ attributes }) => String(attributes.version));
     if (!oldest) return undefined;
     return {

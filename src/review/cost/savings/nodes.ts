@@ -21,14 +21,17 @@ export const higherSpotShare: Suggestion = {
     const moved = Math.floor(onDemand / 2);
     if (moved === 0 || !groups.some((one) => nodeGroupFacts(one).spot)) return undefined;
     const kept = onDemand - moved;
+    const spot = nodesOf(groups, pricing, true) + moved;
     return {
-      title: `Half of the on-demand nodes on spot: ${round(kept)} on demand, ${round(nodesOf(groups, pricing, true) + moved)} spot`,
+      title: `Half of the on-demand nodes on spot: ${round(kept)} on demand, ${round(spot)} spot`,
       tradeoff:
         "AWS takes spot nodes back with two minutes' notice. Right for training and for services with several replicas, not for what runs once.",
       how: "a smaller node_group_scaling_config, a larger spot_node_group",
       monthly: savedBy({
-        resources: withAttributes(NODE_GROUP, (one) => (nodeGroupFacts(one).spot ? {} : sized(one, 0))),
-        usage: { on_demand_nodes: kept, spot_nodes: nodesOf(groups, pricing, true) + moved },
+        resources: withAttributes(NODE_GROUP, (one) =>
+          nodeGroupFacts(one).spot ? sized(one, { max_size: spot }) : sized(one, { min_size: 0 }),
+        ),
+        usage: { on_demand_nodes: kept, spot_nodes: spot },
       }),
     };
   },
@@ -47,9 +50,11 @@ export const idleNodes: Suggestion = {
       title: `Fewer nodes in ${names}: the group's min_size keeps more than are needed`,
       tradeoff:
         "New pods wait two or three minutes for a node when the load comes back. The on-demand group needs one node for the cluster's own pods.",
-      how: "a smaller min_size in node_group_scaling_config",
+      how: `a smaller min_size in ${settingsOf(held).join(" and in ")}`,
       monthly: savedBy({
-        resources: withAttributes(NODE_GROUP, (one) => (held.includes(one) ? sized(one, 1) : {})),
+        resources: withAttributes(NODE_GROUP, (one) =>
+          held.includes(one) ? sized(one, { min_size: 1 }) : {},
+        ),
       }),
     };
   },
@@ -58,26 +63,20 @@ export const idleNodes: Suggestion = {
 export const amdNodes: Suggestion = {
   id: "amd-nodes",
   find: ({ priced: { estate }, savedBy }) => {
-    const alike = (type: string) => {
-      const [family = "", size] = type.split(".");
-      return AMD[family] ? `${AMD[family]}.${size}` : undefined;
-    };
     const onDemand = (one: OwnedResource) => !nodeGroupFacts(one).spot;
-    const types = estate
-      .of(NODE_GROUP)
-      .filter(onDemand)
-      .map((one) => nodeGroupFacts(one).instanceType)
-      .filter((type) => alike(type));
-    const [type] = types;
-    if (!type) return undefined;
+    const group = estate.of(NODE_GROUP).find((one) => onDemand(one) && amd(nodeGroupFacts(one).instanceType));
+    if (!group) return undefined;
+    const { instanceType } = nodeGroupFacts(group);
+    const types = [group.attributes.instance_types ?? instanceType].flat().map(String);
+    const instead = new Set(types.flatMap((type) => amd(type) ?? []));
     return {
-      title: `${alike(type)} instead of ${type} nodes`,
+      title: `${amd(instanceType)} instead of ${instanceType} nodes`,
       tradeoff:
         "AMD instead of Intel: the same images run, somewhat slower each. Every node is replaced once.",
-      how: `node_group_instance_types = ["${alike(type)}"]`,
+      how: `node_group_instance_types = [${[...instead].map((type) => `"${type}"`).join(", ")}]`,
       monthly: savedBy({
         resources: withAttributes(NODE_GROUP, (one) => {
-          const other = onDemand(one) && alike(nodeGroupFacts(one).instanceType);
+          const other = onDemand(one) && amd(nodeGroupFacts(one).instanceType);
           return other ? { instance_types: [other] } : {};
         }),
       }),
@@ -85,15 +84,32 @@ export const amdNodes: Suggestion = {
   },
 };
 
+/** The type of the same size with an AMD processor; undefined where none is known. */
+function amd(type: string): string | undefined {
+  const [family = "", size] = type.split(".");
+  return AMD[family] ? `${AMD[family]}.${size}` : undefined;
+}
+
 function nodesOf(groups: readonly OwnedResource[], pricing: Pricing, spot: boolean): number {
   return groups
     .filter((one) => nodeGroupFacts(one).spot === spot)
     .reduce((sum, one) => sum + runningNodes(one, pricing), 0);
 }
 
-/** A group's attributes with another lower bound. */
-function sized({ attributes }: OwnedResource, minSize: number): Readonly<Record<string, unknown>> {
-  return { scaling_config: [{ ...blocks(attributes, "scaling_config")[0], min_size: minSize }] };
+/** The settings that hold the bounds of these groups. */
+function settingsOf(groups: readonly OwnedResource[]): string[] {
+  const names = groups.map((one) =>
+    nodeGroupFacts(one).spot ? "spot_node_group" : "node_group_scaling_config",
+  );
+  return [...new Set(names)];
+}
+
+/** A group's attributes with other bounds. */
+function sized(
+  { attributes }: OwnedResource,
+  bounds: { readonly min_size?: number; readonly max_size?: number },
+): Readonly<Record<string, unknown>> {
+  return { scaling_config: [{ ...blocks(attributes, "scaling_config")[0], ...bounds }] };
 }
 
 const round = (nodes: number): string => String(Math.round(nodes * 10) / 10);

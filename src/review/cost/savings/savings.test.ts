@@ -6,6 +6,9 @@ import { estimateCost } from "../estimate.ts";
 const USD: Readonly<Record<string, number>> = {
   "ec2.instance.m6i.large": 0.1,
   "ec2.instance.m6a.large": 0.08,
+  "ec2.instance.c6i.large": 0.1,
+  "nat.hour": 0.05,
+  "nat.data": 0.05,
   "ebs.gp2": 0.12,
   "ebs.gp3": 0.1,
   "logs.ingest": 1,
@@ -61,9 +64,27 @@ describe("ways to pay less", () => {
     expect(savings([group("ON_DEMAND", 1, 1), group("SPOT", 1, 0)])).not.toHaveProperty("higher-spot-share");
   });
 
+  it("reckons with as many spot nodes as it says, whatever their upper bound", () => {
+    const [main, spot] = [group("ON_DEMAND", 16, 0), group("SPOT", 6, 0)];
+    expect(savings([main, spot])["higher-spot-share"]).toMatchObject({
+      title: "Half of the on-demand nodes on spot: 5 on demand, 11 spot",
+      monthly: 5 * 730 * 0.06,
+    });
+  });
+
   it("finds nodes that only the lower bound keeps, and leaves one for the cluster's own pods", () => {
     const idle = savings([group("ON_DEMAND", 5, 5)], { on_demand_nodes: 0.5 })["idle-nodes"];
     expect(idle).toMatchObject({ title: expect.stringMatching(/^Fewer nodes in main:/), monthly: 4 * 73 });
+    expect(idle?.how).toBe("a smaller min_size in node_group_scaling_config");
+    const both = savings([group("ON_DEMAND", 5, 5), group("SPOT", 3, 3)], {
+      on_demand_nodes: 1,
+      spot_nodes: 0,
+    });
+    expect(both["idle-nodes"]?.how).toBe(
+      "a smaller min_size in node_group_scaling_config and in spot_node_group",
+    );
+    const spot = savings([group("SPOT", 3, 3)], { spot_nodes: 0 });
+    expect(spot["idle-nodes"]?.how).toBe("a smaller min_size in spot_node_group");
     expect(savings([group("ON_DEMAND", 5, 5)], { on_demand_nodes: 5 })).not.toHaveProperty("idle-nodes");
     expect(savings([group("ON_DEMAND", 5, 1)], { on_demand_nodes: 0 })).not.toHaveProperty("idle-nodes");
   });
@@ -74,11 +95,26 @@ describe("ways to pay less", () => {
       how: 'node_group_instance_types = ["m6a.large"]',
       monthly: 29.2,
     });
-    const unpriced = resource("aws_eks_node_group.main", {
-      instance_types: ["r6i.large"],
-      scaling_config: { desired_size: 2, min_size: 1, max_size: 3 },
-    });
-    expect(savings([unpriced])).not.toHaveProperty("amd-nodes");
+    const ofTypes = (...instance_types: string[]) =>
+      resource("aws_eks_node_group.main", {
+        instance_types,
+        scaling_config: { desired_size: 2, min_size: 1, max_size: 3 },
+        launch_template: { id: "x" },
+      });
+    expect(savings([ofTypes("r6i.large")])).not.toHaveProperty("amd-nodes");
+    // A region without them: nodes that have no price would save everything.
+    expect(savings([ofTypes("c6i.large")])).toEqual({});
+    expect(savings([ofTypes("m6i.large", "m5.large", "m6a.large")])["amd-nodes"]?.how).toBe(
+      'node_group_instance_types = ["m6a.large", "m5a.large"]',
+    );
+  });
+
+  it("proposes no endpoints where their price is not known", () => {
+    const [nat, subnet] = [
+      resource("aws_nat_gateway.a", {}),
+      resource("aws_subnet.private_a", { availability_zone: "a" }),
+    ];
+    expect(savings([nat, subnet], { aws_services_gb: 10_000 })).toEqual({});
   });
 
   it("finds gp2 volumes, and no others", () => {

@@ -1,5 +1,5 @@
 import { estateFrom, type OwnedResource } from "../estate.ts";
-import type { CostInputs, Saving, Usage } from "../estimate.ts";
+import type { CostInputs, NotPriced, Saving, Usage } from "../estimate.ts";
 import { type Priced, priceEstate } from "../priced.ts";
 
 /** One way to pay less. */
@@ -13,7 +13,7 @@ export interface Suggestion {
 /** A bill, and what it would be if things were otherwise. */
 export interface Situation {
   readonly priced: Priced;
-  /** US dollars a month that another declaration or another use would save. */
+  /** US dollars a month that another declaration or another use would save; none where it would be without a price. */
   readonly savedBy: (change: Change) => number;
 }
 
@@ -28,10 +28,14 @@ export function situation(priced: Priced, inputs: Omit<CostInputs, "resources">)
     savedBy({ resources = (all) => all, usage }) {
       const changed = estateFrom(resources(priced.estate.all));
       const otherwise = priceEstate(changed, { ...inputs, usage: { ...inputs.usage, ...usage } });
-      return priced.total - otherwise.total;
+      const known = new Set(priced.notPriced.map(gap));
+      // What has no price here costs nothing in a total: taking it instead would save everything, and does not.
+      return otherwise.notPriced.every((one) => known.has(gap(one))) ? priced.total - otherwise.total : 0;
     },
   };
 }
+
+const gap = ({ address, what }: NotPriced): string => `${address} ${what}`;
 
 /** The same resources, those of a type with other attributes. */
 export function withAttributes(
