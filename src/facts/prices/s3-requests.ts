@@ -70,6 +70,16 @@ export const s3Requests: readonly PriceItem[] = [
     query: requestQuery({ group: "S3-API-Tier1", usagetype: "Requests-Tier1" }),
   },
   {
+    id: "s3.requests.write.standard-ia",
+    what: "S3 PUT, COPY, POST and LIST requests on Standard-IA",
+    unit: "request",
+    per: 1000,
+    usd: 0.01,
+    ...sources.memory,
+    elsewhere: forRegions(sources.infracost, ["us-east-1"]),
+    query: requestQuery({ group: "S3-API-SIA-Tier1", usagetype: "Requests-SIA-Tier1" }),
+  },
+  {
     id: "s3.requests.read",
     what: "S3 GET, SELECT and other requests",
     unit: "request",

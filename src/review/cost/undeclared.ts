@@ -31,7 +31,17 @@ const UNDECLARED: readonly Undeclared[] = [
   {
     with: "aws_s3_bucket",
     what: "reading back from S3's infrequent and archive classes",
-    why: "paid by the GB that is read; data and artifacts are not moved to such",
+    why: "paid by the GB that is read; logs and replicas lie in such, data and artifacts do not",
+  },
+  {
+    with: "aws_cloudtrail",
+    what: "management events, where the account or its organization has another trail",
+    why: "the first copy is free, every further one costs $2 per 100,000 events",
+  },
+  {
+    with: "aws_s3_bucket",
+    what: "the bucket of Terraform's state",
+    why: "it is made by infra init, and comes to cents",
   },
   {
     with: "aws_s3_bucket",

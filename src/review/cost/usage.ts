@@ -98,7 +98,7 @@ export const assumptions: readonly Assumption[] = [
   {
     name: "frequently_read_percent",
     unit: "%",
-    what: "How much of what Intelligent-Tiering holds is read at least once in 30 days; the rest moves to its cheaper tier by itself.",
+    what: "How much of what Intelligent-Tiering holds is read at least once in 30 days; the rest moves to its cheaper tiers by itself, after 30 and after 90 days.",
     default: 50,
     min: 0,
     max: 100,
@@ -163,7 +163,7 @@ export const assumptions: readonly Assumption[] = [
   {
     name: "management_events",
     unit: "events a month",
-    what: "Calls that change or describe something in the account: what CloudTrail Insights analyzes.",
+    what: "Calls that change or describe something in the account: what CloudTrail Insights analyzes, and what a second trail is paid for.",
     default: 500_000,
     min: 0,
     max: 50_000_000,

@@ -1,10 +1,12 @@
 import type { Attributes } from "../../rules/rule.ts";
 import { blocks, type Pricer } from "../pricer.ts";
 
-/** Data events and Insights by the event; the first copy of management events is free. */
+/** Data events, Insights and every copy of management events after the first, by the event. */
 export const trail: Pricer = {
   type: "aws_cloudtrail",
-  charges: ({ attributes }, { estate, usage }) => {
+  charges: (own, { estate, usage }) => {
+    const { attributes } = own;
+    const copies = estate.of("aws_cloudtrail").filter((one) => recordsManagement(one.attributes));
     const trails = estate.of("aws_cloudtrail").filter((one) => recordsData(one.attributes)).length;
     const dataEvents = usage("data_events");
     const analyses = blocks(attributes, "insight_selector").length;
@@ -17,6 +19,17 @@ export const trail: Pricer = {
               item: "cloudtrail.data-events",
               quantity: dataEvents / trails,
               usage: "data_events",
+            },
+          ]
+        : []),
+      ...(copies.indexOf(own) > 0
+        ? [
+            {
+              service: "CloudTrail",
+              what: "further copy of management events",
+              item: "cloudtrail.management-copies",
+              quantity: usage("management_events"),
+              usage: "management_events",
             },
           ]
         : []),
@@ -36,12 +49,19 @@ export const trail: Pricer = {
 };
 
 function recordsData(attributes: Attributes): boolean {
-  const advanced = blocks(attributes, "advanced_event_selector").flatMap((one) =>
-    blocks(one, "field_selector"),
-  );
   const old = blocks(attributes, "event_selector").flatMap((one) => blocks(one, "data_resource"));
-  return (
-    old.length > 0 ||
-    advanced.some(({ field, equals }) => field === "eventCategory" && [equals].flat().includes("Data"))
-  );
+  return old.length > 0 || selects(attributes, "Data");
+}
+
+/** What a trail without selectors does too. */
+function recordsManagement(attributes: Attributes): boolean {
+  if (blocks(attributes, "advanced_event_selector").length > 0) return selects(attributes, "Management");
+  const old = blocks(attributes, "event_selector");
+  return old.length === 0 || old.some((one) => one.include_management_events !== false);
+}
+
+function selects(attributes: Attributes, category: string): boolean {
+  return blocks(attributes, "advanced_event_selector")
+    .flatMap((one) => blocks(one, "field_selector"))
+    .some(({ field, equals }) => field === "eventCategory" && [equals].flat().includes(category));
 }

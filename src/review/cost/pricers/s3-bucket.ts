@@ -39,11 +39,13 @@ const KINDS = [
 
 type Kind = (typeof KINDS)[number];
 
+const kindOf = ({ name: own }: OwnedResource): Kind | undefined => KINDS.find(({ name }) => name.test(own));
+
 /** What is stored, by storage class and with old versions; moves between classes; requests. */
 export const s3Bucket: Pricer = {
   type: "aws_s3_bucket",
   charges: (bucket, pricing): (Charge | Gap)[] => {
-    const kind = KINDS.find(({ name }) => name.test(bucket.name));
+    const kind = kindOf(bucket);
     if (!kind) return [{ gap: "bucket", why: "no assumption says how much it holds" }];
     const replica = replicaClass(bucket, pricing.estate);
     const life = objectLife(bucket, pricing.estate, replica);
@@ -63,7 +65,11 @@ function storage(kind: Kind, life: ObjectLife, pricing: Pricing, label: string):
   const kept = logs ? written * (DAYS_WITHOUT_END / DAYS_PER_MONTH) : usage(kind.stored);
   const held = storedByClass(life, written, logs && life.expireDays ? undefined : kept);
   const rests = logs ? kind.written : kind.stored;
-  const current = [...held].flatMap(([storageClass, gb]) => inClass(storageClass, gb, label, pricing, rests));
+  const current = [...held].flatMap(([storageClass, gb]) =>
+    storageClass === "INTELLIGENT_TIERING"
+      ? tiered(gb, written, label, pricing, rests)
+      : [inClass(storageClass, gb, label, rests)],
+  );
   if (logs) return current;
   const days = life.noncurrentDays ?? DAYS_WITHOUT_END;
   const first = life.classes[0]?.storageClass ?? "STANDARD";
@@ -79,28 +85,28 @@ function storage(kind: Kind, life: ObjectLife, pricing: Pricing, label: string):
   ];
 }
 
-function inClass(
-  storageClass: string,
-  gb: number,
-  label: string,
-  { usage: assumed }: Pricing,
-  usage: string,
-): Charge[] {
+function inClass(storageClass: string, quantity: number, label: string, usage: string): Charge {
   const item = ITEMS[storageClass] ?? `s3.${storageClass}`;
-  const what = `${label}, ${className(storageClass)}`;
-  if (storageClass !== "INTELLIGENT_TIERING") return [{ service: "S3", what, item, quantity: gb, usage }];
+  return { service: "S3", what: `${label}, ${className(storageClass)}`, item, quantity, usage };
+}
+
+/** Objects that nobody reads are seldom read from the 30th day on, and in the archive's tier from the 90th. Source: S3 user guide, 2026-11. */
+const DAYS_SELDOM_READ = 90 - 30;
+
+/** What Intelligent-Tiering holds, by the tiers that it moves objects between by itself. */
+function tiered(gb: number, written: number, label: string, { usage: assumed }: Pricing, usage: string) {
   const read = assumed("frequently_read_percent") / 100;
-  const objects = gb * assumed("objects_per_gb");
+  const unread = gb * (1 - read);
+  const seldom = Math.min(unread, (written / DAYS_PER_MONTH) * DAYS_SELDOM_READ * (1 - read));
+  const charge = (tier: string, id: string, quantity: number): Charge => {
+    const { what, ...rest } = inClass("INTELLIGENT_TIERING", quantity, label, usage);
+    return { ...rest, what: what + tier, item: rest.item + id };
+  };
   return [
-    { service: "S3", what, item, quantity: gb * read, usage },
-    {
-      service: "S3",
-      what: `${what}, seldom read`,
-      item: `${item}.infrequent`,
-      quantity: gb * (1 - read),
-      usage,
-    },
-    { service: "S3", what: `${what}, monitoring`, item: `${item}.monitoring`, quantity: objects, usage },
+    charge("", "", gb * read),
+    charge(", seldom read", ".infrequent", seldom),
+    charge(", unread for 90 days", ".archive-instant", unread - seldom),
+    charge(", monitoring", ".monitoring", gb * assumed("objects_per_gb")),
   ];
 }
 
@@ -119,7 +125,8 @@ function moves(kind: Kind, { classes }: ObjectLife, { usage }: Pricing, label: s
 function requests({ estate, usage }: Pricing): Charge[] {
   const buckets = estate
     .of("aws_s3_bucket")
-    .filter((one) => /^(data|artifacts)/.test(one.name) && replicaClass(one, estate) === undefined).length;
+    .filter((one) => ["data", "artifacts"].includes(kindOf(one)?.kind ?? ""))
+    .filter((one) => replicaClass(one, estate) === undefined).length;
   return (["write", "read"] as const).map((way) => ({
     service: "S3",
     what: `${way} requests`,
@@ -145,7 +152,7 @@ export const s3Replication: Pricer = {
   charges: (configuration, { estate, usage }): (Charge | Gap)[] => {
     const [source] = estate.referenced(configuration, "bucket", "aws_s3_bucket");
     const [target] = estate.referenced(configuration, "rule", "aws_s3_bucket");
-    const kind = source && KINDS.find(({ name }) => name.test(source.name));
+    const kind = source && kindOf(source);
     if (!source || !target || !kind)
       return [{ gap: "replication", why: "no assumption says how much is written to its bucket" }];
     const gb = usage(kind.written);
@@ -158,7 +165,7 @@ export const s3Replication: Pricer = {
       {
         service: "S3",
         what: `${what}, requests`,
-        item: "s3.requests.write",
+        item: putInto(replicaClass(target, estate)),
         quantity: objects,
         usage: kind.written,
         region: target.region,
@@ -166,6 +173,14 @@ export const s3Replication: Pricer = {
     ];
   },
 };
+
+/** A PUT is paid by the class that the object arrives in. */
+function putInto(storageClass = "STANDARD"): string {
+  const plain = ["STANDARD", "INTELLIGENT_TIERING"].includes(storageClass);
+  return plain
+    ? "s3.requests.write"
+    : (ITEMS[storageClass] ?? storageClass).replace("s3.", "s3.requests.write.");
+}
 
 const className = (storageClass: string): string =>
   ({
