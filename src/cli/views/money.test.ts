@@ -49,5 +49,9 @@ describe("money", () => {
     expect(basisText(200_000, 1, price("request", 1000, 0.005))).toBe("200k × $0.005/1k");
     expect(basisText(200, 12, price("GB", 1, [{ upTo: 100, usd: 0 }, { usd: 0.12 }]))).toBe("200 GB × $0.06");
     expect(basisText(3, 3, price("month", 1, 1))).toBe("3 × $1");
+    const steps = [{ upTo: 51_200, usd: 0.025 }, { usd: 0.024 }];
+    expect(basisText(2.9589, 0.074, price("GB-month", 1, steps))).toBe("3 GB × $0.025");
+    expect(basisText(999_999.9999, 3, price("request", 10_000, 0.03))).toBe("1M × $0.03/10k");
+    expect(basisText(999_900, 3, price("request", 10_000, 0.03))).toBe("999.9k × $0.03/10k");
   });
 });

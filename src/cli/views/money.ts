@@ -23,14 +23,18 @@ export function differenceOf(usd: number): string {
 
 /** `1,460`, `98.6`, `200k`, `1.5M`: as many digits as a reader needs. */
 export function quantityText(quantity: number): string {
-  if (quantity >= 1e6) return `${trimmed(quantity / 1e6)}M`;
+  if (quantity >= 999_950) return `${trimmed(quantity / 1e6)}M`;
   if (quantity >= 1e5) return `${trimmed(quantity / 1e3)}k`;
   return quantity >= 1000 ? grouped(String(Math.round(quantity))) : trimmed(quantity);
 }
 
 /** `1,460 h × $0.0528`, `200k × $0.005/1k`: what was paid, at the price that it comes to. */
 export function basisText(quantity: number, monthly: number, { unit, per, usd }: Price): string {
-  const paid = typeof usd === "number" ? usd : (monthly / quantity) * per;
+  const cost = (one: number) => (quantity / per) * one;
+  const steps = typeof usd === "number" ? [usd] : usd.map((step) => step.usd);
+  // Amounts are kept to a hundredth of a cent: what is one step's price but for that is shown as that.
+  const step = steps.find((one) => Math.abs(cost(one) - monthly) <= 0.0001);
+  const paid = typeof usd === "number" ? usd : (step ?? (monthly / quantity) * per);
   return `${quantityText(quantity)}${UNITS[unit] ?? ""} × ${priceText(paid)}${per === 1 ? "" : `/${quantityText(per).replace(",000", "k")}`}`;
 }
 
