@@ -30,7 +30,7 @@ export function priceLines(
   const dates = prices.map(({ date }) => date).sort();
   const parts = [
     ...(asked.length > 0 ? [`${asked.length} asked of AWS's price list`] : []),
-    ...(memory.length > 0 ? [`${memory.length} from memory`] : []),
+    ...(memory.length > 0 ? [`${memory.length} unchecked (written from memory)`] : []),
     ...(old.length > 0 ? [`${old.length} older than ${OLD_DAYS} days`] : []),
   ];
   const when = dates[0] === dates.at(-1) ? `of ${dates[0]}` : `of ${dates[0]} to ${dates.at(-1)}`;

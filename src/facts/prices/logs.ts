@@ -52,9 +52,8 @@ export const logs: readonly PriceItem[] = [
     },
   },
   {
-    // EKS control-plane logs are billed as vended logs too.
     id: "logs.vended",
-    what: "CloudWatch Logs, logs that AWS services deliver (flow logs, EKS control plane)",
+    what: "CloudWatch Logs, vended logs taken in (flow logs)",
     unit: "GB",
     per: 1,
     usd: Object.fromEntries(Object.entries(ingest).map(([region, usd]) => [region, vended(usd)])),
