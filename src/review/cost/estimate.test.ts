@@ -114,8 +114,16 @@ describe("node groups", () => {
     expect([0, 4.5, 99].map(hours)).toEqual([2 * 730, 4.5 * 730, 5 * 730]);
   });
 
+  it("of a kind share the nodes that are assumed, by their desired sizes", () => {
+    const [small, large] = [nodes("ON_DEMAND", 1), nodes("ON_DEMAND", 3)];
+    const groups = [small, { ...large, address: "aws_eks_node_group.large" }];
+    const { lines } = estimateCost(inputs(groups, { on_demand_nodes: 8 }));
+    const hours = lines.filter(({ what }) => what.includes("on demand")).map(({ quantity }) => quantity);
+    expect(hours).toEqual([2 * 730, 6 * 730]);
+  });
+
   it("have the volumes of their launch templates, whichever way the block is written", () => {
-    const volume = { volume_type: "gp3", volume_size: 50, iops: 4000, throughput: 125 };
+    const volume = { volume_type: "gp3", volume_size: 50, iops: 4000, throughput: 200 };
     for (const ebs of [volume, [volume]]) {
       const template = resource("aws_launch_template.main", { block_device_mappings: [{ ebs }] });
       const group = resource(
@@ -126,6 +134,7 @@ describe("node groups", () => {
       expect(quantities([template, group])).toMatchObject({
         "nodes' volumes, gp3": 100,
         "nodes' volumes, more IOPS": 2000,
+        "nodes' volumes, more throughput": 150,
       });
     }
   });
@@ -135,7 +144,11 @@ describe("node groups", () => {
       estimateCost(inputs([nodes("SPOT", 1)], usage, { prices })).lines[0]?.price.usd;
     expect(paid({})).toBe(0.4);
     expect(paid({ spot_price_percent: 55 })).toBe(0.55);
-    expect(paid({}, { priceOf: (id, at) => price(id, at, id.startsWith("ec2.spot") ? 0.31 : 1) })).toBe(0.31);
+    const lately: PriceList = {
+      priceOf: (id, at) => price(id, at, id.startsWith("ec2.spot") ? 0.31 : 1),
+    };
+    expect(paid({}, lately)).toBe(0.31);
+    expect(paid({ spot_price_percent: 55 }, lately)).toBe(0.55);
   });
 });
 
@@ -264,6 +277,23 @@ describe("buckets", () => {
     });
   });
 
+  it("go by no rule that is switched off", () => {
+    const off = resource(
+      "aws_s3_bucket_lifecycle_configuration.data",
+      { rule: [{ status: "Disabled", transition: [{ days: 1, storage_class: "GLACIER_IR" }] }] },
+      about("data"),
+    );
+    expect(quantities([bucket, off], use)).toEqual({ "data, Standard": 100 });
+  });
+
+  it("pay no way for copies that stay in the region", () => {
+    const replica = resource("aws_s3_bucket.data_replica", { bucket: "copy" });
+    const rule = [{ destination: [{ bucket: "arn:aws:s3:::copy" }] }];
+    const replication = resource("aws_s3_bucket_replication_configuration.data", { rule }, about("data"));
+    const { lines } = estimateCost(inputs([bucket, replica, replication], use));
+    expect(lines.map(({ price }) => price.id)).not.toContain("transfer.regions");
+  });
+
   it("have no old versions without versioning, and a year of them without a rule", () => {
     expect(quantities([bucket], use)).toEqual({ "data, Standard": 100 });
     expect(quantities([bucket, versioning], use)["data, old versions"]).toBeCloseTo(36, 3);
@@ -361,6 +391,29 @@ describe("keys, logs, images and the trail", () => {
     expect(copied.lines.map(({ quantity }) => quantity)).toEqual([15, 15, 30]);
   });
 
+  it("pay the way of images to other regions, once each, and none to their own", () => {
+    const to = (...regions: string[]) => ({
+      rule: [{ destination: regions.map((one) => ({ region: one })) }],
+    });
+    const replication = resource("aws_ecr_replication_configuration.all", {
+      replication_configuration: [to(region, "eu-west-1"), to("eu-west-1", "us-east-1")],
+    });
+    expect(quantities([replication], { images_pushed_gb: 7 })).toEqual({
+      "images copied to eu-west-1": 7,
+      "images copied to us-east-1": 7,
+    });
+  });
+
+  it("list logs of another class than Standard, which have other prices", () => {
+    const group = resource("aws_cloudwatch_log_group.application", {
+      name: "/x/application",
+      log_group_class: "INFREQUENT_ACCESS",
+    });
+    const { lines, notPriced } = estimateCost(inputs([group]));
+    expect(lines).toEqual([]);
+    expect(notPriced[0]?.what).toBe("log group of class INFREQUENT_ACCESS");
+  });
+
   it("pay every copy of management events after the first", () => {
     const trail = (name: string, more: object = {}) => resource(`aws_cloudtrail.${name}`, more);
     const copies = (...trails: ReviewedResource[]) =>
@@ -388,6 +441,11 @@ describe("keys, logs, images and the trail", () => {
     expect(
       quantities([trail({ advanced_event_selector: [fields("Data")], insight_selector: [{}, {}] })], use),
     ).toEqual({ "trail's data events": 1000, "trail's Insights": 600 });
+    const two = ["one", "two"].map((name) =>
+      resource(`aws_cloudtrail.${name}`, { advanced_event_selector: [fields("Data")] }),
+    );
+    const { lines } = estimateCost(inputs(two, use));
+    expect(lines.map(({ quantity }) => quantity)).toEqual([1000, 1000]);
   });
 });
 
@@ -443,6 +501,19 @@ describe("costDifference", () => {
   it("is nothing for what stays, with and without its values", () => {
     expect(costDifference(inputs([eip("none")]))).toEqual({ before: 730, after: 730, lines: [] });
     expect(costDifference(inputs([eip("none", { deployed: { id: "x" } })])).lines).toEqual([]);
+  });
+
+  it("is from what is deployed to what is declared where something is replaced", () => {
+    const group = (type: string) => nodes("ON_DEMAND", 1, 0, 10, [type]).declared;
+    const replaced = resource("aws_eks_node_group.main", group("m6i.large") as object, {
+      change: "replace",
+      deployed: group("t3.medium"),
+    });
+    const { lines } = costDifference(inputs([replaced]));
+    expect(lines).toMatchObject([
+      { what: "t3.medium nodes, on demand", before: 730, after: 0 },
+      { what: "m6i.large nodes, on demand", before: 0, after: 730 },
+    ]);
   });
 
   it("goes on for what Terraform merely forgets", () => {

@@ -7,8 +7,6 @@ export const trail: Pricer = {
   charges: (own, { estate, usage }) => {
     const { attributes } = own;
     const copies = estate.of("aws_cloudtrail").filter((one) => recordsManagement(one.attributes));
-    const trails = estate.of("aws_cloudtrail").filter((one) => recordsData(one.attributes)).length;
-    const dataEvents = usage("data_events");
     const analyses = blocks(attributes, "insight_selector").length;
     return [
       ...(recordsData(attributes)
@@ -17,7 +15,8 @@ export const trail: Pricer = {
               service: "CloudTrail",
               what: "trail's data events",
               item: "cloudtrail.data-events",
-              quantity: dataEvents / trails,
+              // Each trail that records an event is paid for it.
+              quantity: usage("data_events"),
               usage: "data_events",
             },
           ]
