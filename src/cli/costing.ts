@@ -89,8 +89,8 @@ const FORMAT = 1;
 async function refreshedPrices(file: string): Promise<readonly Price[]> {
   const text = existsSync(file) ? await readFile(file, "utf8") : "{}";
   try {
-    const kept = JSON.parse(text) as { readonly formatVersion?: number; readonly prices?: readonly Price[] };
-    return (kept.formatVersion === FORMAT && kept.prices) || [];
+    const kept: { readonly formatVersion?: number; readonly prices?: unknown } | null = JSON.parse(text);
+    return kept?.formatVersion === FORMAT && Array.isArray(kept.prices) ? kept.prices : [];
   } catch (error) {
     if (error instanceof SyntaxError) return [];
     throw error;

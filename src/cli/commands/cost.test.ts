@@ -102,8 +102,11 @@ describe("infra cost", () => {
       ["nat.hour", 20],
       ["nat.data", 10],
     ]);
-    writeFileSync(join(cache, "prices", file), "{");
-    expect((await cost("dev")).stdout).toContain("730 h × $0.059");
+    const other = JSON.stringify({ formatVersion: 2, prices: [nat] });
+    for (const damaged of ["{", "null", '{"formatVersion":1,"prices":{}}', other]) {
+      writeFileSync(join(cache, "prices", file), damaged);
+      expect((await cost("dev")).stdout, damaged).toContain("730 h × $0.059");
+    }
   });
 
   it("cannot ask for prices without credentials, and says what to do", async () => {
