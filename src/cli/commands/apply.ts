@@ -8,7 +8,7 @@ import { renderOutputs } from "../views/outputs.ts";
 import { countsLine } from "../views/plan.ts";
 import { duration } from "../views/text.ts";
 
-/** Applies exactly the plan that is shown, after a yes; ends with the outputs. */
+/** Applies exactly the plan that is shown, after a yes; ends with the outputs and what was done. */
 export default async function apply(invocation: Invocation): Promise<undefined> {
   const { io, screen, options } = invocation;
   await withDeployment(invocation, async (deployment) => {
@@ -28,10 +28,10 @@ export default async function apply(invocation: Invocation): Promise<undefined> 
       ? `Applied to ${place} in ${duration(seconds)}: ${countsLine(plan.summary, screen.look.paint, "past")}`
       : "";
     screen.say(
-      ...(done ? ["", done] : []),
       "",
       screen.look.paint("bold", "Outputs"),
       ...renderOutputs(outputs, screen.look),
+      ...(done ? ["", `${screen.look.paint("green", "✓")} ${done}`] : []),
     );
   });
   return undefined;

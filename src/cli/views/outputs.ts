@@ -11,8 +11,13 @@ export function renderOutputs(outputs: Readonly<Record<string, Output>>, look: L
   const entries = Object.entries(outputs).sort(([a], [b]) => (a < b ? -1 : 1));
   if (entries.length === 0) return ["There are no outputs: nothing is deployed."];
   const width = Math.max(...entries.map(([name]) => name.length));
+  const room = look.columns - width - 4;
   return entries.flatMap(([name, output]) => {
-    const [first = "", ...rest] = valueLines(output);
+    const lines = valueLines(output);
+    // A value that the screen would break goes below its name, where it can be copied in one piece.
+    if (lines.some((line) => line.length > room))
+      return [`  ${look.paint("cyan", name)}`, ...lines.map((line) => `    ${line}`)];
+    const [first = "", ...rest] = lines;
     return [
       `  ${look.paint("cyan", name.padEnd(width))}  ${first}`,
       ...rest.map((line) => `  ${" ".repeat(width)}  ${line}`),

@@ -32,6 +32,13 @@ test("outputs: lists over several lines, sensitive values withheld", () => {
   );
 });
 
+test("outputs: a value that the screen would break stands below its name, in one piece", () => {
+  const arn = `arn:aws:iam::123456789012:role/${"r".repeat(30)}`;
+  expect(
+    renderOutputs({ role_arn: { value: arn }, vpc_id: { value: "vpc-0a1b" } }, { ...look, columns: 60 }),
+  ).toEqual(["  role_arn", `    ${arn}`, "  vpc_id    vpc-0a1b"]);
+});
+
 test("one output alone is ready for a script", () => {
   expect(plainValue("https://x")).toBe("https://x");
   expect(plainValue(["a"])).toBe('[\n  "a"\n]');
