@@ -9,16 +9,17 @@ import { join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { findBrowser, launch, NO_BROWSER } from "../../test/page/browser.mjs";
+import { recordPlanAndApply } from "./recording.mjs";
 import { neutralEnv } from "./terminal/neutral-env.mjs";
 
 const root = resolve(import.meta.dirname, "..", "..");
 const here = import.meta.dirname;
 
 /** Larger ones would make a checkout slow for everybody. */
-const LARGEST = 150_000;
+const LARGEST = 200_000;
 
 /** Steps by name, in the order in which they run; each gives back the files that it wrote. */
-const steps = { diagram, page };
+const steps = { diagram, page, film };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in steps));
@@ -73,6 +74,13 @@ async function page() {
   } finally {
     await browser.close();
   }
+}
+
+/** A plan of dev and its apply, as a terminal shows them. */
+async function film() {
+  const output = join(here, "plan.svg");
+  await recordPlanAndApply({ output });
+  return [output];
 }
 
 function infra(...args) {

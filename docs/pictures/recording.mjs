@@ -54,6 +54,17 @@ export async function record({ command, columns = 100, rows = 32, output, env = 
   }
 }
 
+/** The README's film: a plan of dev, and its apply. The same result as `record`. */
+export function recordPlanAndApply(options) {
+  return record({
+    columns: 100,
+    rows: 32,
+    ...options,
+    command: ["make plan ENV=dev LOCAL=1", "make apply ENV=dev LOCAL=1 YES=1"],
+    title: "Plan and apply, on the embedded AWS",
+  });
+}
+
 /** @throws Error that says what is missing before anything runs */
 function checkReady() {
   // `make` would install it on camera, through whatever node_modules is.
@@ -93,11 +104,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await main();
 
 async function main() {
   try {
-    const { output, bytes, ms, pictures } = await record({
-      command: ["make plan ENV=dev LOCAL=1", "make apply ENV=dev LOCAL=1 YES=1"],
-      title: "Plan and apply, on the embedded AWS",
-      ...readOptions(),
-    });
+    const { output, bytes, ms, pictures } = await recordPlanAndApply(readOptions());
     console.log(
       `${relative(process.cwd(), output)}: ${pictures} pictures in ${(ms / 1000).toFixed(1)} s, ${Math.round(bytes / 1000)} kB`,
     );
