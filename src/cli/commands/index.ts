@@ -1,20 +1,5 @@
-import type { Argument, Command, Option } from "../command.ts";
-
-const ENV: Argument = { name: "env", description: "the environment: a folder of infra/envs, e.g. dev" };
-const LOCAL: Option = { flags: "--local", description: "act on the embedded AWS instead of an account" };
-const JSON_OUT: Option = {
-  flags: "--json",
-  description: "print one JSON object on stdout (progress goes to stderr)",
-};
-const YES: Option = {
-  flags: "-y, --yes",
-  description: "answer every question with yes (Terraform's -auto-approve)",
-};
-const VAR: Option = {
-  flags: "--var <name=value>",
-  description: "set a variable, over terraform.tfvars; may be repeated",
-  repeatable: true,
-};
+import type { Command } from "../command.ts";
+import { ENV, JSON_OUT, LOCAL, USAGE, VAR, YES } from "./options.ts";
 
 /** Every command, in the order in which help lists them. A new one is a file beside this one and an entry here. */
 export const commands: readonly Command[] = [
@@ -108,11 +93,7 @@ export const commands: readonly Command[] = [
     arguments: [ENV],
     options: [
       VAR,
-      {
-        flags: "--usage <name=value>",
-        description: "another assumption than usage.tfvars has, e.g. nat_gb=500; may be repeated",
-        repeatable: true,
-      },
+      USAGE,
       {
         flags: "--by <grouping>",
         description: "module, service or resource: what lines are added up by (default: module)",
@@ -168,11 +149,7 @@ export const commands: readonly Command[] = [
       LOCAL,
       VAR,
       { flags: "--destroy", description: "report on the removal of everything" },
-      {
-        flags: "--usage <name=value>",
-        description: "another assumption than usage.tfvars has, e.g. nat_gb=500; may be repeated",
-        repeatable: true,
-      },
+      USAGE,
       { flags: "--format <format>", description: "html or markdown (default: html)" },
       {
         flags: "-o, --output <file>",
