@@ -11,7 +11,7 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Collects a plan from the events of its making. Where nothing is updated or replaced, they say all that a summary needs, and asking the
+ * Collects a plan from the events of its making. Where things are only created, they say all that a summary needs, and asking the
  * engine for the plan's JSON would start it and the provider once more: more than two seconds for nothing.
  */
 export class PlanEvents {
@@ -31,9 +31,9 @@ export class PlanEvents {
     const planned = this.#changes.filter(({ type }) => type === "planned_change").map(resourceChange);
     const drifted = this.#changes.filter(({ type }) => type === "resource_drift").map(driftedResource);
     if (!planned.every((change) => change !== undefined)) return undefined;
-    const known = new Set(declared.map(({ address }) => address));
-    // What goes and is not declared, or goes although it is: only the engine knows what it is and holds.
-    if (planned.some((one) => isRemoved(one) && !(destroy && known.has(one.address)))) return undefined;
+    // What goes, goes as it is deployed: a bucket that is declared to stay while it holds something (`force_destroy = false`) is emptied
+    // all the same if that was never applied. Only the engine knows.
+    if (planned.some(isRemoved)) return undefined;
     const named = new Set(planned.map(({ address }) => address));
     const unchanged = destroy ? [] : declared.filter(({ address }) => !named.has(address));
     return {
