@@ -41,7 +41,7 @@ function saysTheSame({ path, unknown }: AttributeChange, { before, after }: Reso
 }
 
 /** Sets come in any order, numbers as text, and nothing as null, "", [] or {}. */
-function normal(value: unknown): string {
+export function normal(value: unknown): string {
   if (value === undefined || value === null || value === "") return "";
   if (Array.isArray(value)) {
     const items = value.map(normal);

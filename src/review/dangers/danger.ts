@@ -52,6 +52,10 @@ export interface StatementChange {
   readonly differences?: readonly string[];
   /** More is allowed afterwards than before. */
   readonly opens: boolean;
+  /** Less is allowed afterwards than before. */
+  readonly closes: boolean;
+  /** It opens to everybody, and asks for no condition. */
+  readonly everybody?: true;
 }
 
 /** What a plan comes down to: its last line. */

@@ -53,7 +53,8 @@ export function resourcePlans(
   const plans = summary.modules.flatMap(({ module, changes }) =>
     changes.map((change): ResourcePlan => {
       const declared = declaredAttributes(configuration, change.address);
-      return { change, module, declared, whole, ...sides(change, declared, details.get(keyOf(change))) };
+      const literal = declared && withLiterals(declared, configuration);
+      return { change, module, declared, whole, ...sides(change, literal, details.get(keyOf(change))) };
     }),
   );
   const owners = new Owners(plans);
@@ -99,6 +100,24 @@ function declaredAttributes(
 ): Attributes | undefined {
   const dot = address.indexOf(".");
   return resource[address.slice(0, dot)]?.[address.slice(dot + 1).replace(/\[[^\]]*\]$/, "")];
+}
+
+const reference = /^\$\{([a-z]\w*\.[\w-]+)\.(\w+)\}$/;
+
+/** `${aws_iam_role.node.name}` as what that name is declared to be; the id of a role or a bucket is its name. */
+function withLiterals(declared: Attributes, configuration: DeclaredConfiguration): Attributes {
+  const literal = (value: unknown): unknown => {
+    const [, address = "", name = ""] = reference.exec(String(value)) ?? [];
+    const other = address ? declaredAttributes(configuration, address) : undefined;
+    const found = other?.[name] ?? (name === "id" ? (other?.name ?? other?.bucket) : undefined);
+    return typeof found === "string" && !found.includes("${") ? found : value;
+  };
+  return Object.fromEntries(
+    Object.entries(declared).map(([name, value]) => [
+      name,
+      typeof value === "string" ? literal(value) : value,
+    ]),
+  );
 }
 
 function sides(

@@ -29,6 +29,7 @@ describe("what differs between two policies", () => {
         effect: "Allow",
         text: "Allow kms:Decrypt on kms key/1 to role/node of 123456789012, if aws:SourceAccount is 123456789012",
         opens: true,
+        closes: false,
       },
     ]);
   });
@@ -43,10 +44,11 @@ describe("what differs between two policies", () => {
         text: "Allow s3:DeleteObject, s3:GetObject on data/*",
         differences: ["also s3:DeleteObject"],
         opens: true,
+        closes: false,
       },
     ]);
     expect(changes(policy(wider), policy(read))).toMatchObject([
-      { differences: ["no longer s3:DeleteObject"], opens: false },
+      { differences: ["no longer s3:DeleteObject"], opens: false, closes: true },
     ]);
   });
 
@@ -214,6 +216,18 @@ describe("of any policies", () => {
         const [before, after] = [policy(...known), policy(...known, fresh)];
         expect(changes(before, after).some(({ opens }) => opens)).toBe(true);
         expect(changes(after, before).some(({ opens }) => opens)).toBe(false);
+      }),
+    );
+  });
+
+  test("what opens one way closes the other way", () => {
+    fc.assert(
+      fc.property(anyPolicy, anyPolicy, (one, other) => {
+        const [there, back] = [
+          changes(policy(...one), policy(...other)),
+          changes(policy(...other), policy(...one)),
+        ];
+        expect(there.some(({ opens }) => opens)).toBe(back.some(({ closes }) => closes));
       }),
     );
   });

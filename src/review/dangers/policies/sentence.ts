@@ -21,7 +21,9 @@ export function differences(before: Statement, after: Statement): string[] {
     ...(before.effect === after.effect ? [] : [`now ${after.effect}, was ${before.effect}`]),
     ...elementDifferences("", before.actions, after.actions),
     ...elementDifferences("on ", before.resources, after.resources),
-    ...elementDifferences("to ", before.principals, after.principals),
+    ...elementDifferences("to ", before.principals, after.principals).map((text) =>
+      text.replace(/ \*$/, " everybody"),
+    ),
     ...gained(after.conditions.map(conditionText), before.conditions.map(conditionText)).map(
       (text) => `now only if ${text}`,
     ),

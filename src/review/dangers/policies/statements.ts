@@ -15,22 +15,41 @@ export function statementChanges(
   const now = without(after, before);
   const pairs = paired(old, now);
   const matched = new Set(pairs.flat());
-  const opens = (statement: Statement) => statement.effect === "Allow" && !isCovered(statement, before);
-  const freed = (statement: Statement) => statement.effect === "Deny" && !isCovered(statement, after);
+  // What an Allow newly reaches opens, and what it no longer reaches closes; of a Deny it is the other way round.
+  const reached = ({ effect }: Statement, isNew: boolean) =>
+    (effect === "Allow") === isNew ? { opens: true } : { closes: true };
+  const comes = (one: Statement) => (isCovered(one, before) ? {} : reached(one, true));
+  const goes = (one: Statement) => (isCovered(one, after) ? {} : reached(one, false));
   return [
-    ...now.filter((one) => !matched.has(one)).map((one) => told("added", one, opens(one))),
+    ...now.filter((one) => !matched.has(one)).map((one) => told("added", one, comes(one))),
     ...pairs.map(([was, is]) => ({
-      ...told("changed", is, opens(is) || freed(was)),
+      ...told("changed", is, { ...comes(is), ...goes(was) }),
       before: sentence(was),
       differences: differences(was, is),
     })),
-    ...old.filter((one) => !matched.has(one)).map((one) => told("removed", one, freed(one))),
+    ...old.filter((one) => !matched.has(one)).map((one) => told("removed", one, goes(one))),
   ];
 }
 
-function told(change: StatementChange["change"], statement: Statement, opens: boolean): StatementChange {
-  return { change, effect: statement.effect, text: sentence(statement), opens };
+function told(
+  change: StatementChange["change"],
+  statement: Statement,
+  { opens = false, closes = false }: { readonly opens?: boolean; readonly closes?: boolean },
+): StatementChange {
+  const { effect } = statement;
+  const everybody = opens && effect === "Allow" && isForEverybody(statement);
+  return {
+    change,
+    effect,
+    text: sentence(statement),
+    opens,
+    closes,
+    ...(everybody ? { everybody } : {}),
+  };
 }
+
+const isForEverybody = ({ principals, conditions }: Statement): boolean =>
+  conditions.length === 0 && (principals?.not === true || principals?.values.includes("*") === true);
 
 function without(statements: readonly Statement[], others: readonly Statement[]): Statement[] {
   const known = new Set(others.map(canonical));

@@ -4,10 +4,12 @@ import { backupsOff } from "./backups-off.ts";
 import { bucketDestroyed } from "./bucket-destroyed.ts";
 import { clusterAdmins } from "./cluster-admins.ts";
 import { clusterDestroyed } from "./cluster-destroyed.ts";
+import { clusterNetwork } from "./cluster-network.ts";
 import { clusterUpgrade } from "./cluster-upgrade.ts";
 import { encryptionOff } from "./encryption-off.ts";
 import { endpointClosed } from "./endpoint-closed.ts";
 import { endpointOpened } from "./endpoint-opened.ts";
+import { guardRemoved } from "./guard-removed.ts";
 import { identityReplaced } from "./identity-replaced.ts";
 import { imagesExpireSooner } from "./images-expire-sooner.ts";
 import { keyDestroyed } from "./key-destroyed.ts";
@@ -53,6 +55,7 @@ export const dangerRules: readonly DangerRule[] = [
   // What interrupts the cluster, its nodes or their network.
   clusterUpgrade,
   endpointClosed,
+  clusterNetwork,
   nodesRolled,
   nodesFewer,
   nodesTainted,
@@ -66,6 +69,7 @@ export const dangerRules: readonly DangerRule[] = [
   securityGroupOpened,
   publicAccess,
   clusterAdmins,
+  guardRemoved,
   encryptionOff,
   watchingOff,
   nodeCredentials,

@@ -1,4 +1,5 @@
 import type { Attributes } from "../../rules/rule.ts";
+import { normal } from "../cosmetic.ts";
 import { valueAt } from "../resource-plan.ts";
 import type { DangerRule } from "../rule.ts";
 
@@ -18,10 +19,11 @@ export const objectsExpireSooner: DangerRule = {
       const old = rulesOf(before).find((one) => one.id === rule.id);
       return expirations.flatMap(([path, what]) => {
         const [was, is] = [days(old, path), days(rule, path)];
-        if (is >= was) return [];
-        return [
-          `${what} after ${is} days (rule ${rule.id}; ${Number.isFinite(was) ? `${was} so far` : "never so far"})`,
-        ];
+        const more = Number.isFinite(is) && old !== undefined && scope(old) !== scope(rule);
+        if (is > was || (is === was && !more)) return [];
+        const sofar = Number.isFinite(was) ? `${was} so far` : "never so far";
+        const note = more ? `${is === was ? "" : `${sofar}; `}and of other objects than so far` : sofar;
+        return [`${what} after ${is} days (rule ${rule.id}; ${note})`];
       });
     });
     if (sooner.length === 0) return undefined;
@@ -36,6 +38,9 @@ export const objectsExpireSooner: DangerRule = {
 function rulesOf(attributes: Attributes | undefined): Attributes[] {
   return [attributes?.rule ?? []].flat() as Attributes[];
 }
+
+/** What a rule is about: its filter or, as it used to be written, its prefix. */
+const scope = (rule: Attributes): string => normal([valueAt(rule, "filter") ?? {}, rule.prefix]);
 
 /** Infinity where nothing is deleted. */
 function days(rule: Attributes | undefined, path: string): number {

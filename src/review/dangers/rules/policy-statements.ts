@@ -28,15 +28,25 @@ export const policyStatements: DangerRule = {
     const statements = documents.flatMap((name) => changesOf(resource, name));
     if (statements.length === 0 && !unknown) return undefined;
     const opens = statements.some((one) => one.opens);
+    const closes = statements.some((one) => one.closes);
+    // What an endpoint lets pass still needs rights of its own.
+    const everybody = statements.some((one) => one.everybody) && !change.type.startsWith("aws_vpc_endpoint");
+    const advice = [
+      ...(unknown
+        ? [`The text is known once ${unknown} ${unknown.includes(",") ? "are" : "is"} changed.`]
+        : []),
+      ...(everybody
+        ? ["Name who needs it, or ask for a condition: nobody can take back what strangers have read."]
+        : []),
+      ...(closes && !opens ? ["Make sure that nobody needs what is taken away: it fails at once."] : []),
+    ];
     return {
       kind: "access",
-      what: sentence(resource, statements, opens),
-      advice: unknown
-        ? [`The text is known once ${unknown} ${unknown.includes(",") ? "are" : "is"} changed.`]
-        : [],
+      what: sentence(resource, { statements, opens, closes, everybody }),
+      advice,
       statements,
       opens,
-      level: opens || change.action === "delete" ? "careful" : "safe",
+      level: everybody ? "dangerous" : opens || closes || change.action === "delete" ? "careful" : "safe",
     };
   },
 };
@@ -67,11 +77,18 @@ const SUBJECTS: readonly (readonly [type: RegExp, subject: string])[] = [
   [/^aws_vpc_endpoint/, "What may pass the endpoint"],
 ];
 
-function sentence({ change }: ResourcePlan, statements: readonly StatementChange[], opens: boolean): string {
+interface Outcome {
+  readonly statements: readonly StatementChange[];
+  readonly opens: boolean;
+  readonly closes: boolean;
+  readonly everybody: boolean;
+}
+
+function sentence({ change }: ResourcePlan, { statements, opens, closes, everybody }: Outcome): string {
   const subject = SUBJECTS.find(([type]) => type.test(change.type))?.[1] ?? "Who may use it";
   if (statements.length === 0) return `${subject} stays as it is, but for values that are not known yet.`;
-  if (opens) return `${subject} becomes more than before.`;
-  return change.action === "delete"
-    ? `${subject} goes with it.`
-    : `${subject} changes, and nothing more is allowed.`;
+  if (everybody) return `${subject} now: everybody in the world, on no condition.`;
+  if (opens) return `${subject} widens.`;
+  if (change.action === "delete") return `${subject} goes with it.`;
+  return closes ? `${subject} narrows.` : `${subject} is put into other words and stays the same.`;
 }

@@ -27,12 +27,24 @@ const expire = (days?: number, status = "Enabled") => ({
   bucket: "data",
   rule: [{ id: "old", status, ...(days ? { expiration: [{ days }] } : {}) }],
 });
+const scoped = (prefix: string) => ({
+  bucket: "data",
+  rule: [{ id: "old", status: "Enabled", expiration: [{ days: 7 }], filter: [{ prefix, tag: [] }] }],
+});
 const block = (on: boolean) => ({ bucket: "data", block_public_acls: on, block_public_policy: true });
 const ingress = (cidr_ipv4: string, port = 443) => ({
   ip_protocol: "tcp",
   from_port: port,
   to_port: port,
   cidr_ipv4,
+});
+const open = (AWS: string, Condition?: object, Effect = "Allow") =>
+  JSON.stringify({
+    Statement: [{ Effect, Principal: { AWS }, Action: "s3:GetObject", Resource: "*", Condition }],
+  });
+const selector = (name: string, ...values: string[]) => ({
+  name,
+  field_selector: [{ field: "resources.ARN", starts_with: values, not_equals: [] }],
 });
 const hops = (http_put_response_hop_limit: number, http_tokens = "required") => ({
   metadata_options: [{ http_tokens, http_put_response_hop_limit }],
@@ -406,6 +418,148 @@ const dangerous: readonly Row[] = [
   ],
   [
     "network-changed",
+    changed("aws_nat_gateway.n", {}, undefined),
+    "destroy",
+    "careful",
+    "no way to the Internet any more",
+  ],
+  ["network-changed", changed("aws_route.r", {}, undefined), "destroy", "careful", "has no way any more"],
+  [
+    "network-changed",
+    changed("aws_vpc_security_group_ingress_rule.i", {}, undefined),
+    "destroy",
+    "careful",
+    "What only it lets in can no longer connect.",
+  ],
+  [
+    "cluster-network",
+    changed(
+      "aws_eks_cluster.c",
+      { vpc_config: [{ security_group_ids: ["sg-1"], subnet_ids: ["a"] }] },
+      { vpc_config: [{ security_group_ids: ["sg-2"], subnet_ids: ["a"] }] },
+    ),
+    "interruption",
+    "careful",
+    "The control plane gets other security groups",
+  ],
+  [
+    "cluster-network",
+    changed(
+      "aws_eks_cluster.c",
+      { encryption_config: [{ provider: [{ key_arn: "a" }] }] },
+      { encryption_config: [{ provider: [{ key_arn: "b" }] }] },
+    ),
+    "interruption",
+    "careful",
+    "Kubernetes' secrets get another key",
+  ],
+  ...(
+    [
+      [
+        "aws_s3_bucket_ownership_controls.o",
+        { rule: [{ object_ownership: "BucketOwnerEnforced" }] },
+        { rule: [{ object_ownership: "ObjectWriter" }] },
+        "ACLs count again",
+      ],
+      [
+        "aws_s3_bucket_ownership_controls.o",
+        { rule: [{ object_ownership: "BucketOwnerEnforced" }] },
+        undefined,
+        "ACLs count again",
+      ],
+      [
+        "aws_ecr_repository.r",
+        { image_tag_mutability: "IMMUTABLE" },
+        { image_tag_mutability: "MUTABLE" },
+        "another image under a tag",
+      ],
+      [
+        "aws_ecr_repository.r",
+        { image_scanning_configuration: [{ scan_on_push: true }] },
+        { image_scanning_configuration: [{ scan_on_push: false }] },
+        "no longer searched",
+      ],
+      ["aws_iam_role.r", { permissions_boundary: "arn" }, { permissions_boundary: "" }, "No boundary"],
+      [
+        "aws_subnet.s",
+        { map_public_ip_on_launch: false },
+        { map_public_ip_on_launch: true },
+        "gets a public address",
+      ],
+    ] as const
+  ).map(
+    ([address, before, after, what]): Row => [
+      "guard-removed",
+      changed(address, before, after),
+      "access",
+      "careful",
+      what,
+    ],
+  ),
+  [
+    "nodes-fewer",
+    changed(
+      "aws_eks_node_group.n",
+      nodes({}),
+      nodes({ scaling_config: [{ min_size: 0, desired_size: 2, max_size: 1 }] }),
+    ),
+    "interruption",
+    "careful",
+    "min_size 1 → 0, max_size 5 → 1",
+  ],
+  ...(
+    [
+      [
+        { advanced_event_selector: [selector("all"), selector("objects", "a")] },
+        { advanced_event_selector: [selector("all")] },
+        'events "objects" are not recorded',
+      ],
+      [
+        { advanced_event_selector: [selector("objects", "a", "b")] },
+        { advanced_event_selector: [selector("objects", "a")] },
+        'fewer of the events "objects"',
+      ],
+      [
+        { insight_selector: [{ insight_type: "ApiCallRateInsight" }] },
+        { insight_selector: [] },
+        "ApiCallRateInsight",
+      ],
+      [
+        { event_selector: [{ read_write_type: "All" }] },
+        { event_selector: [{ read_write_type: "WriteOnly" }] },
+        "other events are recorded",
+      ],
+      [
+        { cloud_watch_logs_group_arn: "arn" },
+        { cloud_watch_logs_group_arn: "" },
+        "no longer reach CloudWatch Logs",
+      ],
+    ] as const
+  ).map(
+    ([before, after, what]): Row => [
+      "watching-off",
+      changed("aws_cloudtrail.t", before, after),
+      "access",
+      "careful",
+      what,
+    ],
+  ),
+  [
+    "watching-off",
+    changed("aws_flow_log.f", { traffic_type: "ALL" }, { traffic_type: "REJECT" }, replace),
+    "access",
+    "careful",
+    "only REJECT traffic is recorded",
+  ],
+  [
+    "objects-expire-sooner",
+    changed("aws_s3_bucket_lifecycle_configuration.l", scoped("tmp/"), scoped("")),
+    "data-loss",
+    "dangerous",
+    "of other objects than so far",
+  ],
+  [
+    "network-changed",
     changed("aws_vpc_endpoint.e", { subnet_ids: ["a", "b"] }, { subnet_ids: ["a"] }),
     "interruption",
     "careful",
@@ -430,21 +584,21 @@ const dangerous: readonly Row[] = [
     changed("aws_iam_role_policy.p", { policy: policy("a:A") }, { policy: policy("a:A", "a:B") }),
     "access",
     "careful",
-    "What it allows becomes more than before.",
+    "What it allows widens.",
   ],
   [
     "policy-statements",
     changed("aws_iam_role_policy.p", { policy: policy("a:A", "a:B") }, { policy: policy("a:A") }),
     "access",
-    "safe",
-    "nothing more is allowed",
+    "careful",
+    "What it allows narrows.",
   ],
   [
     "policy-statements",
     changed("aws_iam_role_policy.p", undefined, { policy: policy("a:A") }),
     "access",
     "careful",
-    "becomes more than before",
+    "What it allows widens.",
   ],
   [
     "policy-statements",
@@ -462,7 +616,58 @@ const dangerous: readonly Row[] = [
     ),
     "access",
     "careful",
-    "Who may take on this role becomes more",
+    "Who may take on this role widens.",
+  ],
+  [
+    "policy-statements",
+    changed("aws_s3_bucket_policy.p", { policy: open("arn:aws:iam::1:root") }, { policy: open("*") }),
+    "access",
+    "dangerous",
+    "Who may use the bucket now: everybody in the world, on no condition.",
+  ],
+  [
+    "policy-statements",
+    changed(
+      "aws_s3_bucket_policy.p",
+      { policy: open("arn:aws:iam::1:root") },
+      { policy: open("*", { StringEquals: { "aws:PrincipalOrgID": "o-1" } }) },
+    ),
+    "access",
+    "careful",
+    "Who may use the bucket widens.",
+  ],
+  [
+    "policy-statements",
+    changed("aws_vpc_endpoint.e", { policy: open("arn:aws:iam::1:root") }, { policy: open("*") }),
+    "access",
+    "careful",
+    "What may pass the endpoint widens.",
+  ],
+  [
+    "policy-statements",
+    changed(
+      "aws_kms_key.k",
+      { policy: open("arn:aws:iam::1:root") },
+      { policy: open("arn:aws:iam::1:root", undefined, "Deny") },
+    ),
+    "access",
+    "careful",
+    "Who may use the key narrows.",
+  ],
+  [
+    "policy-statements",
+    changed(
+      "aws_iam_role_policy.p",
+      { policy: policy("a:A", "a:B") },
+      {
+        policy: JSON.stringify({
+          Statement: ["a:A", "a:B"].map((Action) => ({ Effect: "Allow", Action, Resource: "*" })),
+        }),
+      },
+    ),
+    "access",
+    "safe",
+    "stays the same",
   ],
   [
     "policy-attached",
@@ -804,6 +1009,30 @@ const harmless: readonly (readonly [string, ResourceChange])[] = [
       "aws_network_acl_rule.r",
       { rule_action: "deny", protocol: "-1", cidr_block: "10.0.0.0/16" },
       { rule_action: "deny", protocol: "-1", cidr_block: "10.0.0.0/8" },
+    ),
+  ],
+  [
+    "a trail that records more",
+    changed(
+      "aws_cloudtrail.t",
+      { advanced_event_selector: [selector("objects", "a")] },
+      { advanced_event_selector: [selector("objects", "a", "b"), selector("more")] },
+    ),
+  ],
+  [
+    "a rule of which only an empty part is written another way",
+    changed(
+      "aws_s3_bucket_lifecycle_configuration.l",
+      { rule: [{ id: "old", status: "Enabled", expiration: [{ days: 7 }], filter: [{ prefix: "" }], x: 1 }] },
+      { rule: [{ id: "old", status: "Enabled", expiration: [{ days: 7 }], filter: [{}], x: 2 }] },
+    ),
+  ],
+  [
+    "bounds of a group that its nodes of today keep to",
+    changed(
+      "aws_eks_node_group.n",
+      nodes({}),
+      nodes({ scaling_config: [{ min_size: 0, desired_size: 2, max_size: 2 }] }),
     ),
   ],
   [

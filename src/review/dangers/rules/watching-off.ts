@@ -1,5 +1,6 @@
 import { listAt, type ResourcePlan, valueAt } from "../resource-plan.ts";
 import type { DangerRule } from "../rule.ts";
+import { unselected } from "../trail-selectors.ts";
 
 /** Settings of the trail, and what is no longer seen without them. */
 const trail: readonly (readonly [attribute: string, what: string])[] = [
@@ -26,7 +27,7 @@ export const watchingOff: DangerRule = {
     if (whole.removal) return undefined;
     if (change.action === "delete" && change.type !== "aws_eks_cluster")
       return { kind: "access", what: `${gone[change.type]} from now on.` };
-    const off = change.action === "update" ? switchedOff(resource) : [];
+    const off = change.action === "update" || change.action === "replace" ? switchedOff(resource) : [];
     return off.length === 0 ? undefined : { kind: "access", what: `From now on ${off.join(", and ")}.` };
   },
 };
@@ -41,10 +42,23 @@ const gone: Readonly<Record<string, string>> = {
 };
 
 function switchedOff({ change, before, after }: ResourcePlan): string[] {
+  const group = "cloud_watch_logs_group_arn";
   if (change.type === "aws_cloudtrail")
-    return trail
-      .filter(([name]) => valueAt(before, name) === true && valueAt(after, name) === false)
-      .map(([name, what]) => `${what} (${name})`);
+    return [
+      ...trail
+        .filter(([name]) => valueAt(before, name) === true && valueAt(after, name) === false)
+        .map(([name, what]) => `${what} (${name})`),
+      ...unselected(before, after),
+      ...(valueAt(before, group) &&
+      !valueAt(after, group) &&
+      !change.attributes.some((one) => one.path === group && one.unknown)
+        ? [`its events no longer reach CloudWatch Logs (${group})`]
+        : []),
+    ];
+  if (change.type === "aws_flow_log") {
+    const [was, is] = [before, after].map((side) => valueAt(side, "traffic_type"));
+    return was === "ALL" && is !== was ? [`only ${is} traffic is recorded (traffic_type)`] : [];
+  }
   if (change.type !== "aws_eks_cluster") return [];
   const now = listAt(after, "enabled_cluster_log_types");
   const logs = listAt(before, "enabled_cluster_log_types").filter((one) => !now.includes(one));
