@@ -68,7 +68,7 @@ export async function makePlan(
       told: events.plan(stack.resources, destroy),
     });
     const dangers = dangersOf(summary, plan, stack.configuration);
-    const verdict = verdictOf(summary, dangers, mode);
+    const verdict = verdictOf(summary, dangers, mode, findingsOf(deployment).findings);
     const cost = costDifference(costInputs(plan));
     const { counts } = summary;
     const total = counts.create + counts.update + counts.delete + 2 * counts.replace + counts.import;

@@ -1,19 +1,35 @@
+import type { Finding } from "../findings.ts";
 import type { PlanSummary } from "../summary.ts";
 import { type Danger, levelOf, type Verdict } from "./danger.ts";
 import { isRemoval } from "./resource-plan.ts";
 
-/** What a plan comes down to, for somebody who reads nothing else. */
+/** What a plan comes down to, for somebody who reads nothing else. Security findings count where the plan touches what they are on. */
 export function verdictOf(
   summary: PlanSummary,
   dangers: readonly Danger[],
   mode: "apply" | "destroy" = "apply",
+  findings: readonly Finding[] = [],
 ): Verdict {
   if (!summary.changes) {
     const nothing = "Nothing to change: what is deployed is what is declared.";
     return { level: "nothing", sentence: mode === "destroy" ? "There is nothing to destroy." : nothing };
   }
-  const level = worst(dangers);
-  return { level, sentence: `${sentence(level, summary, dangers)}.` };
+  const found = graveFindings(summary, findings);
+  const harmed = worst(dangers);
+  const level = harmed === "safe" && found.length > 0 ? "careful" : harmed;
+  return { level, sentence: `${sentence(level, summary, dangers, found)}.` };
+}
+
+/** Open findings, critical or high, on what the plan makes or changes: those on the rest were there before, and no plan would be safe. */
+function graveFindings({ modules }: PlanSummary, findings: readonly Finding[]): Finding[] {
+  const made = modules
+    .flatMap(({ changes }) => changes)
+    .filter(({ action }) => action === "create" || action === "update" || action === "replace");
+  const addresses = new Set(made.map(({ address }) => address));
+  return findings.filter(
+    ({ severity, verdict, address }) =>
+      verdict === "fail" && (severity === "critical" || severity === "high") && addresses.has(address),
+  );
 }
 
 type Level = Exclude<Verdict["level"], "nothing">;
@@ -23,7 +39,12 @@ function worst(dangers: readonly Danger[]): Level {
   return levels.has("dangerous") ? "dangerous" : levels.has("careful") ? "careful" : "safe";
 }
 
-function sentence(level: Level, summary: PlanSummary, dangers: readonly Danger[]): string {
+function sentence(
+  level: Level,
+  summary: PlanSummary,
+  dangers: readonly Danger[],
+  found: readonly Finding[],
+): string {
   const words: Readonly<Record<Level, string>> = {
     safe: "Safe to apply",
     careful: "Look before you apply",
@@ -34,7 +55,7 @@ function sentence(level: Level, summary: PlanSummary, dangers: readonly Danger[]
     const all = `everything is destroyed, ${counted(summary.counts.delete, "resource")}`;
     return `${words[level]}: ${all}${lost ? `, with the data in ${lost}` : ""}`;
   }
-  const hurts = level === "safe" ? [] : harms(dangers);
+  const hurts = level === "safe" ? [] : [...harms(dangers, summary), ...insecure(found)];
   const done = plainCounts(summary, hurts.length > 0);
   return `${words[level]}: ${[...hurts, ...done].join("; ")}${level === "safe" ? `; ${reassurance(summary)}` : ""}`;
 }
@@ -43,10 +64,9 @@ function sentence(level: Level, summary: PlanSummary, dangers: readonly Danger[]
 const switchedOff = ["watching-off", "encryption-off"];
 
 /** What hurts, the worst first, each with how often. */
-function harms(dangers: readonly Danger[]): string[] {
+function harms(dangers: readonly Danger[], summary: PlanSummary): string[] {
   const told = dangers.filter((one) => levelOf(one) !== "safe");
   const of = (kind: Danger["kind"]) => told.filter((one) => one.kind === kind);
-  const places = (found: readonly Danger[]) => new Set(found.map(({ address }) => address)).size;
   const access = of("access");
   const taken = access.filter(({ opens }) => opens === false);
   const off = access.filter(({ rule = "" }) => switchedOff.includes(rule));
@@ -56,23 +76,40 @@ function harms(dangers: readonly Danger[]): string[] {
   const changed = of("change");
   return [
     lost.length > 0 && `data is lost (${named(lost)})`,
-    of("destroy").length > 0 && fate(of("destroy"), "destroyed"),
-    of("replace").length > 0 && fate(of("replace"), "replaced"),
+    of("destroy").length > 0 && fate(of("destroy"), "destroyed", countBut(summary, "delete", lost)),
+    of("replace").length > 0 && fate(of("replace"), "replaced", countBut(summary, "replace", lost)),
     interrupted.length > 0 && `work is interrupted (${named(interrupted)})`,
-    opened.length > 0 && `more access is given in ${counted(places(opened), "place")}`,
-    off.length > 0 && `logging or encryption is switched off in ${counted(places(off), "place")}`,
-    taken.length > 0 && `rights are taken away in ${counted(places(taken), "place")}`,
+    opened.length > 0 && `more access is given (${named(opened)})`,
+    off.length > 0 && `logging or encryption is switched off (${named(off)})`,
+    taken.length > 0 && `rights are taken away (${named(taken)})`,
     changed.length > 0 && `${counted(changed.length, "change")} to know of (${named(changed)})`,
   ].filter((one) => one !== false);
 }
 
-function fate(found: readonly Danger[], verb: string): string {
+/** `aws_eks_node_group.main, aws_eip.a and 2 more are replaced`: what weighs most by name, and as many as the plan counts. */
+function fate(found: readonly Danger[], verb: string, count: number): string {
   const grave = found.filter((one) => levelOf(one) === "dangerous");
-  const rest = found.length - grave.length;
-  const is = (count: number) => (count === 1 ? "is" : "are");
-  if (grave.length === 0) return `${counted(rest, "resource")} ${is(rest)} ${verb}`;
-  const more = rest > 0 ? ` and ${counted(rest, "more resource")}` : "";
-  return `${named(grave)}${more} ${is(found.length)} ${verb}`;
+  const told = grave.length > 0 ? grave : found.toSorted((a, b) => Number(!!a.follows) - Number(!!b.follows));
+  const total = Math.max(count, found.length);
+  const rest = total - Math.min(told.length, NAMED);
+  const more = rest > 0 ? ` and ${grave.length > 0 ? counted(rest, "more resource") : `${rest} more`}` : "";
+  const addresses = told.slice(0, NAMED).map(({ address }) => address);
+  return `${addresses.join(", ")}${more} ${total === 1 ? "is" : "are"} ${verb}`;
+}
+
+/** How many resources a plan destroys or replaces, but for those that are told of already. */
+function countBut({ modules }: PlanSummary, action: "delete" | "replace", told: readonly Danger[]): number {
+  const addresses = new Set(told.map(({ address }) => address));
+  const all = modules.flatMap(({ changes }) => changes);
+  return all.filter((one) => one.action === action && !addresses.has(one.address)).length;
+}
+
+/** `1 critical security finding (aws_eks_cluster.eks)`. */
+function insecure(found: readonly Finding[]): string[] {
+  return (["critical", "high"] as const).flatMap((severity) => {
+    const of = found.filter((one) => one.severity === severity);
+    return of.length > 0 ? [`${counted(of.length, `${severity} security finding`)} (${named(of)})`] : [];
+  });
 }
 
 /** What is done besides, which hurts nobody. */
@@ -116,11 +153,14 @@ function lostData(dangers: readonly Danger[]): string {
   return texts.length > 1 ? `${texts.slice(0, -1).join(", ")} and ${texts.at(-1)}` : (texts[0] ?? "");
 }
 
-/** The first two by address, then how many more. */
-function named(found: readonly Danger[]): string {
+/** So many are named. */
+const NAMED = 2;
+
+/** The first ones by address, then how many more. */
+function named(found: readonly { readonly address: string }[]): string {
   const addresses = [...new Set(found.map(({ address }) => address))];
-  const more = addresses.length - 2;
-  return `${addresses.slice(0, 2).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  const more = addresses.length - NAMED;
+  return `${addresses.slice(0, NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 const counted = (count: number, one: string, many = `${one}s`): string =>

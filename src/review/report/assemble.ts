@@ -46,7 +46,7 @@ export async function assembleReview(parts: ReviewParts): Promise<Review> {
     ...given,
     summary,
     dangers,
-    verdict: verdictOf(summary, dangers),
+    verdict: verdictOf(summary, dangers, given.mode, security.findings),
     attributes: plannedAttributes(plan, summary, configuration),
     resources,
     security,
