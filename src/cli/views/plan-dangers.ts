@@ -117,7 +117,10 @@ class DangersView {
         4,
         this.#look,
       ),
-      ...danger.forcedBy.map((attribute) => attributeLine(attribute, 8, this.#look)),
+      ...danger.forcedBy
+        // What a rule inside a document says of itself forces nothing by itself.
+        .filter(({ path }) => !path.endsWith(".description"))
+        .flatMap((attribute) => attributeLine(attribute, 8, this.#look)),
       ...this.#statements(danger.statements),
       ...(followers.length > 0 ? marked(" ", `With it: ${resourceWords(followers, 2)}.`, 4, this.#look) : []),
     ];

@@ -42,7 +42,7 @@ export function folded(text: string, width: number): string[] {
     }
     line = line === "" ? word : `${line} ${word}`;
   }
-  return [...lines, line].map((one) => one.replaceAll("\u00A0", " "));
+  return [...lines, line].map((one) => one.replaceAll("\u00A0", " ").trimEnd());
 }
 
 /** Wrapped text behind a mark; further lines under its first letter. */

@@ -86,6 +86,10 @@ function moduleInALine(
   folds: Folds,
   look: PlanLook,
 ): string[] | undefined {
+  if (changes.every((one) => folds.isCosmetic(one)))
+    return [
+      `  ${look.paint("bold", module)}  ${moduleCounts(changes, look)}  ${look.paint("dim", "cosmetic only")}`,
+    ];
   const [first] = changes;
   const alike = changes.every((one) => one.action === first?.action && folds.isPlain(one));
   if (!alike || !first) return undefined;
@@ -176,7 +180,7 @@ function renderChanges(same: readonly PlannedChange[], folds: Folds, look: PlanL
   const rest = sorted.length - few.length;
   return [
     ...marked(paint(format, mark), `${resourceWords(same, NAMED)}${note}`, 4, look),
-    ...few.map((attribute) => attributeLine(attribute, 8, look)),
+    ...few.flatMap((attribute) => attributeLine(attribute, 8, look)),
     ...(rest > 0 ? [`        ${paint("dim", `… and ${rest} more attributes`)}`] : []),
   ];
 }

@@ -125,12 +125,54 @@ What matters
     expect(text).toContain('        vpc_id  "vpc-1" → (known after aws_vpc.vpc)');
   });
 
+  const forced = (address: string, before: object, after: object, ...replace_paths: string[][]) => {
+    const one = change(address, ["delete", "create"], before, after);
+    return { ...one, change: { ...one.change, replace_paths } };
+  };
+
+  test("the new value of what forces a replacement is read in 80 columns, however long name and value are", () => {
+    const types = [{ instance_types: ["t3.medium", "t3.large"] }, { instance_types: ["m6i.large"] }] as const;
+    expect(rendered([forced("aws_eks_node_group.on_demand", ...types, ["instance_types"])])).toContain(
+      '        instance_types  -"t3.medium" -"t3.large" +"m6i.large"  ← forces it',
+    );
+    const key = (key_arn: string) => ({ encryption_config: [{ provider: [{ key_arn }] }] });
+    const [before, after] = ["arn:aws:kms:ap-southeast-1:1:key/old", "alias/new"].map(key) as [
+      object,
+      object,
+    ];
+    expect(rendered([forced("aws_eks_cluster.c", before, after, ["encryption_config"])])).toContain(
+      `
+        encryption_config[0].provider[0].key_arn  ← forces it
+          "arn:aws:kms:ap-southeast-1:1:key/old" → "alias/new"
+`,
+    );
+  });
+
+  test("the end of a name that is too long for a line stays, and blocks of a list go by their own names", () => {
+    const rule = (id: string, days: number) => ({ id, status: "Enabled", expiration: [{ days }] });
+    const [before, after] = [
+      [rule("a", 1), rule("b", 1)],
+      [rule("a", 2), rule("c", 1), rule("d", 1)],
+    ];
+    const text = rendered([
+      change("aws_s3_bucket_lifecycle_configuration.data", ["update"], { rule: before }, { rule: after }),
+      change("aws_thing.t", ["update"], { ["x".repeat(90)]: { end: 1 } }, { ["x".repeat(90)]: { end: 2 } }),
+    ]);
+    expect(text).toContain('        rule  ~"a" -"b" +"c" +"d"\n');
+    expect(text).toMatch(/^ {8}…x+\.end\n {10}1 → 2$/m);
+  });
+
+  test("no line ends in a blank", () => {
+    const long = `aws_iam_role_policy_attachment.${"a".repeat(40)}`;
+    expect(rendered([change(long, ["delete"], {}), change("aws_vpc.vpc", ["no-op"])])).not.toMatch(/ $/m);
+  });
+
   test("what only describes is folded into one line with its number", () => {
     const tagged = (address: string) =>
       change(address, ["update"], { tags: { a: "1" } }, { tags: { a: "2" } });
     const text = rendered([tagged("aws_vpc.vpc"), tagged("aws_subnet.private_a")]);
     expect(text).toContain(
-      "  vpc  ~2\n\n  2 to update\n\n  2 cosmetic changes (tags): aws_vpc.vpc, aws_subnet.private_a",
+      "  vpc  ~2  cosmetic only\n\n  2 to update\n\n  2 cosmetic changes (tags): aws_vpc.vpc, aws_subnet.private_a",
     );
     expect(text).not.toContain("What matters");
   });

@@ -210,6 +210,23 @@ describe("what a plan does that matters", () => {
   });
 });
 
+test("of what is created, a name is told that another resource is declared to have", () => {
+  const entry = { principal_arn: "arn:aws:iam::123456789012:role/admin" };
+  const association = { principal_arn: "${aws_eks_access_entry.admin.principal_arn}", policy_arn: "x/Admin" };
+  const configuration = {
+    resource: {
+      aws_eks_access_entry: { admin: entry },
+      aws_eks_access_policy_association: { admin: association },
+    },
+  };
+  const created = { address: "aws_eks_access_policy_association.admin", change: { actions: ["create"] } };
+  const [danger] = dangersOfChanges(
+    [{ ...changed(created.address, undefined, {}), change: created.change }],
+    configuration,
+  );
+  expect(danger?.what).toBe("arn:aws:iam::123456789012:role/admin may enter the cluster with Admin.");
+});
+
 describe("what a plan comes down to", () => {
   const verdict = (changes: ReturnType<typeof changed>[], stays = true) => {
     const plan = { resource_changes: stays ? [...changes, staying] : changes };
@@ -238,6 +255,20 @@ describe("what a plan comes down to", () => {
       "Look before you apply: work is interrupted (aws_eks_cluster.c).",
     ],
     [
+      "nodes that are replaced, with what only follows",
+      [
+        changed("aws_autoscaling_group_tag.t", { autoscaling_group_name: "asg" }, {}, { actions: replace }),
+        changed(
+          "aws_eks_node_group.main",
+          { resources: [{ autoscaling_groups: [{ name: "asg" }] }] },
+          {},
+          { actions: replace },
+        ),
+      ],
+      "careful",
+      "Look before you apply: aws_eks_node_group.main, aws_autoscaling_group_tag.t are replaced.",
+    ],
+    [
       "lost data and a replaced cluster",
       [
         bucket,
@@ -254,7 +285,7 @@ describe("what a plan comes down to", () => {
         changed("aws_cloudtrail.t", { enable_logging: true }, { enable_logging: false }),
       ],
       "careful",
-      "Look before you apply: more access is given in 1 place; logging or encryption is switched off in 1 place.",
+      "Look before you apply: more access is given (aws_iam_role_policy.p); logging or encryption is switched off (aws_cloudtrail.t).",
     ],
   ] as const)("%s", (_, changes, level, sentence) => {
     expect(verdict([...changes])).toEqual({ level, sentence });
