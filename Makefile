@@ -1,8 +1,9 @@
 # The documented commands. Each one calls the CLI: `bin/infra.mjs <command> --help` says more.
-# ENV=dev|… picks the environment, LOCAL=1 the embedded AWS instead of an account, YES=1 answers every question with yes.
+# ENV=dev|… picks the environment, LOCAL=1 the embedded AWS instead of an account, YES=1 answers the questions of apply and destroy.
 ENV ?= dev
 INFRA = INFRA_MAKE=1 node bin/infra.mjs
-FLAGS = $(if $(LOCAL),--local) $(if $(YES),--yes) $(ARGS)
+PLACE = $(if $(LOCAL),--local) $(ARGS)
+FLAGS = $(PLACE) $(if $(YES),--yes)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check bench campaign pictures init plan cost diagram report apply destroy fmt validate output
@@ -14,19 +15,19 @@ demo: node_modules/.package-lock.json ## the whole path on the embedded AWS: pla
 	@$(INFRA) rehearse $(ENV) $(ARGS)
 
 init: node_modules/.package-lock.json ## makes the state bucket if it is missing, then terraform init
-	@$(INFRA) init $(ENV) $(FLAGS)
+	@$(INFRA) init $(ENV) $(PLACE)
 
 plan: node_modules/.package-lock.json ## what would change, saved for apply
-	@$(INFRA) plan $(ENV) $(FLAGS)
+	@$(INFRA) plan $(ENV) $(PLACE)
 
 cost: node_modules/.package-lock.json ## what a month costs, and how to pay less
 	@$(INFRA) cost $(ENV) $(ARGS)
 
 diagram: node_modules/.package-lock.json ## the picture of what would be there
-	@$(INFRA) diagram $(ENV) $(if $(LOCAL),--local) $(ARGS)
+	@$(INFRA) diagram $(ENV) $(PLACE)
 
 report: node_modules/.package-lock.json ## one page for whoever approves
-	@$(INFRA) report $(ENV) $(if $(LOCAL),--local) $(ARGS)
+	@$(INFRA) report $(ENV) $(PLACE)
 
 apply: node_modules/.package-lock.json ## applies exactly the plan that was shown, after a yes
 	@$(INFRA) apply $(ENV) $(FLAGS)
@@ -35,13 +36,13 @@ destroy: node_modules/.package-lock.json ## shows what goes, asks for the enviro
 	@$(INFRA) destroy $(ENV) $(FLAGS)
 
 output: node_modules/.package-lock.json ## the outputs
-	@$(INFRA) output $(ENV) $(FLAGS)
+	@$(INFRA) output $(ENV) $(PLACE)
 
 fmt: node_modules/.package-lock.json ## formats sources and tfvars
 	@$(INFRA) fmt $(ENV) $(ARGS)
 
 validate: node_modules/.package-lock.json ## checks types, settings, synthesis and terraform validate
-	@$(INFRA) validate $(ENV) $(FLAGS)
+	@$(INFRA) validate $(ENV) $(PLACE)
 
 test: node_modules/.package-lock.json ## lint, types, unit tests and the end-to-end run
 	@node test/run.mjs
