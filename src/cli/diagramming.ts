@@ -4,6 +4,7 @@ import type { DrawOptions } from "../review/picture/picture.ts";
 import type { Invocation } from "./command.ts";
 import { type Problem, UserError } from "./errors.ts";
 import { nearest } from "./nearest.ts";
+import { writingAdvice } from "./unwritable.ts";
 
 const SOURCES = ["plan", "state", "declaration"] as const;
 const FORMATS = ["svg", "mermaid"] as const;
@@ -94,7 +95,7 @@ export async function writeDiagram(text: string, file: string, usualFile: boolea
       "Name another with -o, or this one to overwrite it.",
     );
   await writeFile(path, text).catch((error: NodeJS.ErrnoException) => {
-    const fix = error.code === "ENOENT" ? "Make the folder, or name another file." : error.message;
+    const fix = writingAdvice(error);
     throw cannotWrite(file, "a file in a folder that exists and may be written to", fix);
   });
 }

@@ -70,13 +70,22 @@ describe("the report", () => {
     });
   });
 
+  it("says so where the file is a folder", async () => {
+    const options = { format: "markdown", output: folder };
+    const writing = writeReport(await freshReview(), reportRequest(invocation(options)), invocation(options));
+    await expect(writing).rejects.toMatchObject({
+      problems: [{ fix: "It is a folder: name a file in it." }],
+    });
+  });
+
   it("ends with where it is and what it comes down to", async () => {
     const review = await freshReview();
-    expect(renderWritten(review, "report-dev.html", screenFor(io, false).look)).toEqual([
-      "Written to report-dev.html.",
-      "",
-      "Safe to apply: 108 resources are created; nothing that exists is touched.",
-    ]);
+    const look = screenFor(io, false).look;
+    const [where, , ...verdict] = renderWritten(review, "report-dev.html", look);
+    expect(where).toBe("Written to report-dev.html.");
+    expect(verdict.join("\n")).toMatch(
+      /^✓ Safe to apply: 108 resources are created; nothing that exists is touched\.\s+About \d+ min, about \$\d+ a month\.$/,
+    );
   });
 });
 

@@ -6,6 +6,7 @@ import type { Review } from "../review/review.ts";
 import type { Invocation } from "./command.ts";
 import { type Problem, UserError } from "./errors.ts";
 import type { Project } from "./project.ts";
+import { writingAdvice } from "./unwritable.ts";
 
 const FORMATS = ["html", "markdown"] as const;
 
@@ -74,7 +75,7 @@ export async function writeReport(
           subject: "--output",
           received: file,
           expected: "a file in a folder that exists and may be written to",
-          fix: error.code === "ENOENT" ? "Make the folder, or name another file." : error.message,
+          fix: writingAdvice(error),
         },
       ],
     });

@@ -1,23 +1,16 @@
-import type { Verdict } from "../../review/dangers/danger.ts";
 import type { Review } from "../../review/review.ts";
-import type { Look, Paint } from "../paint.ts";
-import { wrap } from "./text.ts";
+import type { Look } from "../paint.ts";
+import { costNote } from "./cost-difference.ts";
+import { renderVerdict } from "./plan-verdict.ts";
 
-const COLOURS: Readonly<Record<Verdict["level"], Parameters<Paint>[0]>> = {
-  nothing: "green",
-  safe: "green",
-  careful: "yellow",
-  dangerous: "red",
-};
-
-/** Where the report is, and what it comes down to. */
+/** Where the report is, and what it comes down to: the last line of a plan, word for word. */
 export function renderWritten(
-  { verdict: { level, sentence } }: Review,
+  { verdict, expected: { seconds }, costDifference }: Review,
   file: string | undefined,
-  { paint, columns }: Look,
+  look: Look,
 ): string[] {
   return [
-    ...(file ? [`Written to ${paint("bold", file)}.`, ""] : []),
-    ...wrap(sentence, columns).map((line) => paint(COLOURS[level], line)),
+    ...(file ? [`Written to ${look.paint("bold", file)}.`, ""] : []),
+    ...renderVerdict(verdict, { seconds, cost: costNote(costDifference) }, look),
   ];
 }
