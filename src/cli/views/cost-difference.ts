@@ -21,7 +21,9 @@ export function renderCostDifference(cost: CostDifference, { columns }: Look): s
     ...shown.map(
       (line) => [differenceOf(line.after - line.before), `${line.what} (${line.address})`] as const,
     ),
-    ...(lines.length > LINES ? [[differenceOf(rest), `in ${lines.length - LINES} more`] as const] : []),
+    ...(lines.length > LINES
+      ? [[differenceOf(rest), `in ${plural(lines.length - LINES, "more line")}`] as const]
+      : []),
   ];
   const width = Math.max(...texts.map(([amount]) => amount.length));
   return [

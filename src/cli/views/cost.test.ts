@@ -121,7 +121,7 @@ describe("the line of a plan on its cost", () => {
     expect(lines[0]).toBe(`  Cost: about ${about} a month after, +${about} (now $0)`);
     expect(lines[1]).toBe("        +$77  t3.medium nodes, on demand (aws_eks_node_group.main)");
     expect(lines).toHaveLength(7);
-    expect(lines.at(-1)).toMatch(/^ +\+\$\d+ {2}in \d+ more$/);
+    expect(lines.at(-1)).toMatch(/^ +\+\$\d+ {2}in \d+ more lines$/);
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
   });
 

@@ -118,7 +118,9 @@ function findingLines({ security: { findings } }: Review): string[] {
 
 function costLines({ costDifference: { before, after, lines } }: Review): string[] {
   if (lines.length === 0) return [];
-  const rest = lines.length - COSTS_SHOWN;
+  const rest = lines.slice(COSTS_SHOWN);
+  const sum = (side: "before" | "after") => rest.reduce((total, line) => total + line[side], 0);
+  const [was, is] = [sum("before"), sum("after")];
   return [
     `#### Cost: ${moneyDifference(after - before)} a month`,
     "",
@@ -130,7 +132,12 @@ function costLines({ costDifference: { before, after, lines } }: Review): string
         (one) =>
           `| ${prose(one.what)} ${cell(one.address, 60)} | ${money(one.before)} | ${money(one.after)} | ${moneyDifference(one.after - one.before)} |`,
       ),
-    `| ${rest > 0 ? `and ${plural(rest, "smaller one")}, in all` : "in all"} | ${money(before)} | ${money(after)} | **${moneyDifference(after - before)}** |`,
+    ...(rest.length > 0
+      ? [
+          `| ${plural(rest.length, "smaller one")} | ${money(was)} | ${money(is)} | ${moneyDifference(is - was)} |`,
+        ]
+      : []),
+    `| the whole bill | ${money(before)} | ${money(after)} | **${moneyDifference(after - before)}** |`,
     "",
   ];
 }
