@@ -92,13 +92,14 @@ function engineReport(failure: EngineFailed, look: Look, project: Project, deplo
   const told =
     diagnostics.length > 0
       ? renderDiagnostics(messages, originsOf(messages, project, deployment), look, deployment)
-      : output.split("\n");
+      : output.trim() === ""
+        ? []
+        : output.split("\n");
   const next = stepLines(whatNow(failure, deployment), look);
   const lines = [
     look.paint(["red", "bold"], title),
-    "",
-    ...(told.length > 0 ? [...told, ""] : []),
-    ...next,
+    ...(told.length > 0 ? ["", ...told] : []),
+    ...(next.length > 0 ? ["", ...next] : []),
   ].map((line) => line.replaceAll("<env>", environment));
   const hints = errors.flatMap(hintsFor);
   return {
@@ -124,8 +125,12 @@ function originsOf(messages: readonly Diagnostic[], { root }: Project, deploymen
 }
 
 /** What to do after a failure; an indented line is a command. */
-function whatNow({ command, diagnostics }: EngineFailed, deployment: Deployment | undefined): string[] {
+function whatNow(
+  { command, diagnostics, interrupted }: EngineFailed,
+  deployment: Deployment | undefined,
+): string[] {
   if (deployment?.rehearsal) return ["This rehearsal's own AWS is gone, and all it held."];
+  if (interrupted && command === "plan") return ["Nothing was changed."];
   if (!deployment || command !== "apply") return [];
   if (isUnsaved(diagnostics, deployment)) {
     const lock = diagnostics.map(lockOf).find((one) => one !== undefined);

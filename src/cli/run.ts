@@ -121,7 +121,8 @@ function firstSteps(io: Io): string {
     paint("bold", "First steps:"),
     `  ${paint("cyan", "infra rehearse dev")}        watch all of it happen, without an account`,
     `  ${paint("cyan", "infra plan dev --local")}    the same, step by step`,
-    `  ${paint("cyan", "infra plan dev")}            against your account, once infra/envs/dev/terraform.tfvars is there`,
+    `  ${paint("cyan", "infra report dev --local")}  what that plan does, costs and takes, as one page`,
+    `  ${paint("cyan", "infra plan dev")}            against your account, once dev has a terraform.tfvars`,
     "",
     "`make help` lists the same as make targets: make plan ENV=dev LOCAL=1",
   ].join("\n");

@@ -81,7 +81,7 @@ export const commands: readonly Command[] = [
     examples: [
       ["infra plan dev", "against your account"],
       ["infra plan dev --local", "against the embedded AWS"],
-      ["infra plan dev --var eks_cluster_version=1.36", "what if"],
+      ["infra plan dev --var nat_gateways=per-az", "what if"],
     ],
     load: () => import("./plan.ts"),
   },
