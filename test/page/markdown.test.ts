@@ -21,6 +21,17 @@ describe("the comment", () => {
     expect(text).toContain("```mermaid\nflowchart");
   });
 
+  it("tells a security finding as what should be so, not as what is", async () => {
+    const review = await freshReview();
+    const [finding] = review.security.findings;
+    if (!finding) throw new Error("Nothing is found.");
+    const security = {
+      checked: 1,
+      findings: [{ ...finding, verdict: "fail" as const, title: "It is encrypted" }],
+    };
+    expect(renderMarkdown({ ...review, security })).toContain(" should be so: It is encrypted. ");
+  });
+
   it("names no more dangers of a removal than one reads", async () => {
     const lines = visible(renderMarkdown(await destroyReview())).split("\n");
     expect(lines.length).toBeLessThan(60);

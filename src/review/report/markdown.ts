@@ -109,7 +109,7 @@ function findingLines({ security: { findings } }: Review): string[] {
       .slice(0, FINDINGS_SHOWN)
       .map(
         ({ severity, address, title, fix }) =>
-          `- **${severity}** ${code(address)}: ${prose(title)}. ${prose(fix)}`,
+          `- **${severity}** ${code(address)} should be so: ${prose(title)}. ${prose(fix)}`,
       ),
     ...(rest > 0 ? [`- and ${rest} more`] : []),
     "",

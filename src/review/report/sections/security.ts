@@ -23,7 +23,7 @@ export function securitySection({ security: { checked, findings } }: Review): Ht
 
 /** One finding: what should be so, where it is not, why that matters, how to mend it. */
 export function findingItem({ rule, severity, address, verdict, title, why, fix }: Finding): Html {
-  return html`<li class="finding ${verdict}"><p><span class="tag ${verdict === "fail" ? severity : "quiet"}">${verdict === "fail" ? severity : verdict}</span> <strong>${title}</strong></p>
+  return html`<li class="finding ${verdict}"><p><span class="tag ${verdict === "fail" ? severity : "quiet"}">${verdict === "fail" ? severity : verdict}</span> <strong>${verdict === "fail" ? `Should be so: ${title}` : title}</strong></p>
 <p class="muted"><code class="address">${address}</code> (${rule})</p>
 <p>${why}</p>${verdict === "fail" && html`<p class="advice">${fix}</p>`}</li>
 `;
