@@ -148,6 +148,18 @@ What matters
     );
   });
 
+  test("what a rule of a document says of itself is no reason to replace it", () => {
+    const images = (days: number) => ({
+      policy: JSON.stringify({
+        rules: [{ description: `after ${days}`, selection: { tagStatus: "any", countNumber: days } }],
+      }),
+    });
+    const text = rendered([forced("aws_ecr_lifecycle_policy.train", images(9), images(3), ["policy"])]);
+    const matters = text.slice(text.indexOf("What matters"));
+    expect(matters).toContain("policy.rules[0].selection.countNumber  9 → 3  ← forces the replacement");
+    expect(matters).not.toContain("description");
+  });
+
   test("the end of a name that is too long for a line stays, and blocks of a list go by their own names", () => {
     const rule = (id: string, days: number) => ({ id, status: "Enabled", expiration: [{ days }] });
     const [before, after] = [

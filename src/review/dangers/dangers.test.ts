@@ -227,6 +227,30 @@ test("of what is created, a name is told that another resource is declared to ha
   expect(danger?.what).toBe("arn:aws:iam::123456789012:role/admin may enter the cluster with Admin.");
 });
 
+test("the id of a bucket or a role is told as its name", () => {
+  const configuration = {
+    resource: {
+      aws_iam_role: { node: { name: "node-role" } },
+      aws_iam_role_policy_attachment: {
+        a: { role: "${aws_iam_role.node.id}", policy_arn: "x:policy/Admin" },
+      },
+    },
+  };
+  const created = {
+    ...changed("aws_iam_role_policy_attachment.a", undefined, {}),
+    change: { actions: ["create"] },
+  };
+  expect(dangersOfChanges([created], configuration)[0]?.what).toBe(
+    "node-role gets the managed policy Admin.",
+  );
+});
+
+test("a replacement without a forcing attribute says why", () => {
+  const tainted = changed("aws_s3_bucket.b", { force_destroy: true }, {}, { actions: ["delete", "create"] });
+  const [danger] = dangersOfChanges([{ ...tainted, action_reason: "replace_because_tainted" }]);
+  expect(danger?.advice[0]).toBe("It is replaced because an earlier apply left it unfinished.");
+});
+
 describe("what a plan comes down to", () => {
   const verdict = (changes: ReturnType<typeof changed>[], stays = true) => {
     const plan = { resource_changes: stays ? [...changes, staying] : changes };

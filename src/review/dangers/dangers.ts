@@ -4,7 +4,7 @@ import type { PlanSummary } from "../summary.ts";
 import { rootCauses } from "./causes.ts";
 import { isCosmetic } from "./cosmetic.ts";
 import { type Danger, type DangerKind, levelOf } from "./danger.ts";
-import { plainly } from "./plainly.ts";
+import { plainly, REASONS } from "./plainly.ts";
 import { goes, type ResourcePlan, resourcePlans } from "./resource-plan.ts";
 import type { Told } from "./rule.ts";
 import { dangerRules } from "./rules/index.ts";
@@ -82,10 +82,19 @@ function found(resource: ResourcePlan, follows: string | undefined): Found[] {
   if (action === "create" && owner?.action === "create") return [];
   if (goes(resource) && (owner?.action === "delete" || owner?.action === "replace")) return plain;
   if (isCosmetic(resource)) return [{ kind: "cosmetic", what: "Only what describes it changes." }];
-  const told = ruled(resource).filter(({ kind }) => !follows || kind === "data-loss");
+  const told = ruled(resource)
+    .filter(({ kind }) => !follows || kind === "data-loss")
+    .map((one) => withReason(one, resource));
   const fate: readonly DangerKind[] = ["data-loss", "destroy", "replace"];
   const answered = action === "replace" ? told.some(({ kind }) => fate.includes(kind)) : told.length > 0;
   return answered ? told : [...told, ...plain];
+}
+
+/** No attribute shows why something is replaced that an earlier apply left unfinished, or that somebody wants anew. */
+function withReason(found: Found, { change }: ResourcePlan): Found {
+  const reason = REASONS[change.reason ?? ""];
+  if (change.action !== "replace" || !reason || found.kind === "access") return found;
+  return { ...found, advice: [`It is replaced because ${reason}.`, ...(found.advice ?? [])] };
 }
 
 function ruled(resource: ResourcePlan): Found[] {

@@ -2,7 +2,7 @@ import type { ResourcePlan } from "./resource-plan.ts";
 import type { Told } from "./rule.ts";
 
 /** Why Terraform destroys or replaces, where no attribute shows it; its words: https://developer.hashicorp.com/terraform/internals/json-format */
-const REASONS: Readonly<Record<string, string>> = {
+export const REASONS: Readonly<Record<string, string>> = {
   replace_because_tainted: "an earlier apply left it unfinished",
   replace_by_request: "you asked for it",
   replace_by_triggers: "something that it depends on is",

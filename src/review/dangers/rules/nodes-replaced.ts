@@ -26,6 +26,8 @@ export const nodesReplaced: DangerRule = {
           ? []
           : ["Pods that only fit there (taints, labels, instance types) stay pending."],
       };
+    if (change.reason === "replace_because_tainted")
+      return { kind: "replace", what: `Group ${name} is made anew: whatever nodes of it came up go first.` };
     return {
       kind: "replace",
       what: change.createBeforeDestroy

@@ -432,6 +432,72 @@ const dangerous: readonly Row[] = [
     "What only it lets in can no longer connect.",
   ],
   [
+    "nodes-replaced",
+    changed("aws_eks_node_group.n", nodes({}), nodes({}), {
+      ...replace,
+      action_reason: "replace_because_tainted",
+    }),
+    "replace",
+    "careful",
+    "Group main is made anew: whatever nodes of it came up go first.",
+  ],
+  [
+    "policy-statements",
+    changed(
+      "aws_s3_bucket_policy.p",
+      { policy: open("arn:aws:iam::1:root") },
+      {
+        policy: JSON.stringify({
+          Statement: [
+            { Effect: "Allow", NotPrincipal: { AWS: "arn:1" }, Action: "s3:GetObject", Resource: "*" },
+          ],
+        }),
+      },
+    ),
+    "access",
+    "dangerous",
+    "everybody in the world",
+  ],
+  [
+    "watching-off",
+    changed(
+      "aws_cloudtrail.t",
+      { advanced_event_selector: [selector("objects", "a")] },
+      {
+        advanced_event_selector: [
+          {
+            name: "objects",
+            field_selector: [
+              ...selector("objects", "a").field_selector,
+              { field: "readOnly", equals: ["false"] },
+            ],
+          },
+        ],
+      },
+    ),
+    "access",
+    "careful",
+    'fewer of the events "objects"',
+  ],
+  [
+    "watching-off",
+    changed(
+      "aws_cloudtrail.t",
+      { advanced_event_selector: [selector("objects", "a")] },
+      {
+        advanced_event_selector: [
+          {
+            name: "objects",
+            field_selector: [{ field: "resources.ARN", starts_with: ["a"], not_equals: ["a/secret"] }],
+          },
+        ],
+      },
+    ),
+    "access",
+    "careful",
+    'fewer of the events "objects"',
+  ],
+  [
     "cluster-network",
     changed(
       "aws_eks_cluster.c",
@@ -1009,6 +1075,15 @@ const harmless: readonly (readonly [string, ResourceChange])[] = [
       "aws_network_acl_rule.r",
       { rule_action: "deny", protocol: "-1", cidr_block: "10.0.0.0/16" },
       { rule_action: "deny", protocol: "-1", cidr_block: "10.0.0.0/8" },
+    ),
+  ],
+  [
+    "a boundary that is not known yet",
+    changed(
+      "aws_iam_role.r",
+      { permissions_boundary: "arn:1" },
+      {},
+      { unknown: { permissions_boundary: true } },
     ),
   ],
   [
