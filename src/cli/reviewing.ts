@@ -8,6 +8,7 @@ import { costInputsOf } from "./costing.ts";
 import type { Deployment } from "./deployment.ts";
 import { expectedOf } from "./expected.ts";
 import { fullPlan, type SavedPlan } from "./planning.ts";
+import { usersWords } from "./users-words.ts";
 
 /** Everything there is to say about a saved plan: what report, comment and `--json` show. */
 export async function makeReview(
@@ -16,6 +17,7 @@ export async function makeReview(
   invocation: Invocation,
 ): Promise<Review> {
   const { environment, stack, settings } = deployment;
+  const words = usersWords(invocation.io.env);
   const plan: PlanJson & { readonly timestamp?: string } = await fullPlan(deployment, saved);
   return assembleReview({
     environment,
@@ -25,7 +27,9 @@ export async function makeReview(
     plannedAt: plan.timestamp ?? new Date(invocation.io.now()).toISOString(),
     engine: await engineOf(deployment),
     mode: saved.mode,
-    nextSteps: nextSteps(deployment, saved, invocation.options.var),
+    nextSteps: nextSteps(deployment, saved, invocation.options.var).map(
+      ([line, what]) => [words(line), what] as const,
+    ),
     configuration: stack.configuration,
     plan,
     summary: saved.summary,

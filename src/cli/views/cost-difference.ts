@@ -29,9 +29,7 @@ export function renderCostDifference(cost: CostDifference, { columns }: Look): s
   return [
     `  Cost: ${total} after, ${changed} (now ${aboutMoney(before)})`,
     ...texts.map(([amount, text]) => `      ${amount.padStart(width)}  ${cut(text, columns - width - 8)}`),
-    ...(missing > 0
-      ? [`      and ${plural(missing, "thing")} without a price here: infra cost lists them`]
-      : []),
+    ...(missing > 0 ? [`      and ${plural(missing, "thing")} without a price here (see infra cost)`] : []),
   ];
 }
 

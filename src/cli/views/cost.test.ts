@@ -87,7 +87,7 @@ describe("the view of what a month costs", () => {
     expect(text).toContain("- aws_sns_topic.alerts. No rule for the price of this type.");
     const cost = costDifference({ ...inputs, prices, resources });
     expect(renderCostDifference({ ...cost, before: 0, lines: [line] }, narrow).at(-1)).toBe(
-      "      and 4 things without a price here: infra cost lists them",
+      "      and 4 things without a price here (see infra cost)",
     );
   });
 
