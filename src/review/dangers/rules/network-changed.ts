@@ -5,7 +5,7 @@ import type { DangerRule, Told } from "../rule.ts";
 const roles: Readonly<Record<string, readonly [meanwhile: string, gone: string]>> = {
   aws_nat_gateway: [
     "Private subnets behind it have no way to the Internet meanwhile, and open connections break off",
-    "Private subnets behind it have no way to the Internet any more but another gateway, and open connections break off",
+    "Private subnets behind it lose their way to the Internet unless another gateway takes over, and open connections break off",
   ],
   aws_internet_gateway: [
     "Nothing reaches the Internet or is reached from it meanwhile",

@@ -421,7 +421,7 @@ const dangerous: readonly Row[] = [
     changed("aws_nat_gateway.n", {}, undefined),
     "destroy",
     "careful",
-    "no way to the Internet any more",
+    "lose their way to the Internet unless another gateway takes over",
   ],
   ["network-changed", changed("aws_route.r", {}, undefined), "destroy", "careful", "has no way any more"],
   [
