@@ -36,8 +36,11 @@ export interface ReviewSources {
 
 /** Every managed resource of a configuration and of a plan for it: the declared ones first, in their order, then what only the state knows. */
 export function reviewedResources({ configuration, declared, plan = {} }: ReviewSources): ReviewedResource[] {
+  // What an earlier replacement left behind has the address of its successor, and is none of what will be there.
   const changes = new Map(
-    (plan.resource_changes ?? []).filter(({ mode }) => mode === "managed").map((one) => [one.address, one]),
+    (plan.resource_changes ?? [])
+      .filter(({ mode, deposed }) => mode === "managed" && !deposed)
+      .map((one) => [one.address, one]),
   );
   const addresses = new Set(declared.map(({ address }) => address));
   const regions = providerRegions(configuration);

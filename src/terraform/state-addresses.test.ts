@@ -54,3 +54,19 @@ test("resources come with their attributes, half-made and deposed ones too, data
     { address: 'aws_eip.nat["a"]', type: "aws_eip", attributes: { id: "eipalloc-0" } },
   ]);
 });
+
+test("resources come without what the state marks as sensitive", () => {
+  const attributes = { id: "db-1", password: "hunter2", login: [{ token: "hunter2" }] };
+  const sensitive_attributes = [
+    [{ type: "get_attr", value: "password" }],
+    [
+      { type: "get_attr", value: "login" },
+      { type: "index", value: { value: 0, type: "number" } },
+    ],
+  ];
+  const instances = [{ attributes, sensitive_attributes }];
+  const resources = [{ mode: "managed", type: "aws_db_instance", name: "main", instances }];
+  expect(stateResources({ version: 4, resources })).toEqual([
+    { address: "aws_db_instance.main", type: "aws_db_instance", attributes: { id: "db-1" } },
+  ]);
+});

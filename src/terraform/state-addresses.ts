@@ -16,12 +16,14 @@ interface PulledInstance {
   readonly index_key?: string | number;
   readonly deposed?: string;
   readonly attributes?: Readonly<Record<string, unknown>>;
+  readonly sensitive_attributes?: readonly (readonly { readonly value?: unknown }[])[];
 }
 
 /** One resource of a state. */
 export interface StateResource {
   readonly address: string;
   readonly type: string;
+  /** Without what the state marks as sensitive. */
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
@@ -43,12 +45,21 @@ export function stateResources(state: unknown): StateResource[] {
   return resourcesOf(state)
     .filter(({ mode }) => mode === "managed")
     .flatMap((resource) =>
-      resource.instances.map(({ index_key, attributes = {} }) => ({
+      resource.instances.map(({ index_key, attributes = {}, sensitive_attributes = [] }) => ({
         address: addressOf(resource) + index(index_key),
         type: resource.type,
-        attributes,
+        attributes: withoutSensitive(attributes, sensitive_attributes),
       })),
     );
+}
+
+/** A path to a sensitive value begins with its attribute, which goes as a whole: nothing here needs the rest of it. */
+function withoutSensitive(
+  attributes: Readonly<Record<string, unknown>>,
+  paths: readonly (readonly { readonly value?: unknown }[])[],
+): Readonly<Record<string, unknown>> {
+  const hidden = new Set(paths.map(([first]) => first?.value));
+  return Object.fromEntries(Object.entries(attributes).filter(([name]) => !hidden.has(name)));
 }
 
 function resourcesOf(state: unknown): readonly PulledResource[] {

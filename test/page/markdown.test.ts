@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { renderMarkdown } from "../../src/review/report/markdown.ts";
-import { code, prose } from "../../src/review/report/markdown-text.ts";
+import { cell, code, prose } from "../../src/review/report/markdown-text.ts";
 import type { Review } from "../../src/review/review.ts";
 import { changedReview, destroyReview, freshReview, HOSTILE, largeReview, SECRET } from "./reviews.ts";
 
@@ -51,6 +51,34 @@ describe("the comment", () => {
     expect(text).toMatch(/…and more: \d+ lines that a comment has no room for\.\n\n<\/details>/);
   });
 
+  it("stays below it with names and sentences of any length", async () => {
+    const review = await changedReview();
+    const long = "<".repeat(30_000);
+    const text = renderMarkdown({
+      ...review,
+      verdict: { ...review.verdict, sentence: long },
+      dangers: review.dangers.map((one) => ({ ...one, address: long, what: long, advice: [long] })),
+      costDifference: {
+        ...review.costDifference,
+        lines: review.costDifference.lines.map((one) => ({ ...one, what: long, address: long })),
+      },
+    });
+    expect(text.length).toBeLessThan(GITHUB);
+  });
+
+  it("does not call it an opening where rights are taken away", async () => {
+    const review = await changedReview();
+    const [danger] = review.dangers;
+    if (!danger) throw new Error("There are no dangers.");
+    const taken = { ...danger, kind: "access" as const, opens: false };
+    const text = renderMarkdown({ ...review, dangers: [taken] });
+    expect(text).toContain("**takes rights away** ");
+    expect(text).toContain("| What could hurt | **1 takes rights away** |");
+    expect(text).not.toContain("opens access");
+    const opened = renderMarkdown({ ...review, dangers: [{ ...taken, opens: true }] });
+    expect(opened).toContain("**1 opens access**");
+  });
+
   it("mentions nobody, holds no markup of a value, and nothing sensitive", async () => {
     const review = await changedReview();
     const text = renderMarkdown({
@@ -65,6 +93,17 @@ describe("the comment", () => {
 });
 
 describe("text of a plan in Markdown", () => {
+  it("stays in its cell, even with a bar behind a backslash", () => {
+    const shown = cell('aws_s3_bucket.b["a\\|b"]');
+    expect(shown.replace(/\\[!-/:-@[-`{-~]/g, "")).not.toContain("|");
+    expect(cell("aws_vpc.vpc")).toBe("`aws_vpc.vpc`");
+  });
+
+  it("is no code span without anything in it, and no link", () => {
+    expect(code("")).toBe("`(empty)`");
+    expect(prose("www.example.com")).toBe("www\u200b.example.com");
+  });
+
   it("ends no code span early, whatever stands in it", () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom("`", "a", " ", "|", "\n", "<") }), (text) => {

@@ -2,6 +2,7 @@ import { synthesize } from "../../../infra/synthesize.ts";
 import { type Finding, findings } from "../../review/findings.ts";
 import { deployedResources } from "../../review/picture/deployed.ts";
 import { drawPicture, mermaidOf, pictureOf } from "../../review/picture/picture.ts";
+import { withoutSensitive } from "../../review/report/sensitive.ts";
 import { type ReviewedResource, reviewedResources } from "../../review/resources.ts";
 import { exceptions } from "../../review/rules/exceptions.ts";
 import { rules } from "../../review/rules/index.ts";
@@ -78,7 +79,7 @@ async function planned(deployment: Deployment, invocation: Invocation): Promise<
   const saved = await savedOrNewPlan(deployment, "apply", invocation);
   const plan = await fullPlan(deployment, saved);
   return {
-    resources: reviewedResources({ configuration, declared: resources, plan }),
+    resources: withoutSensitive(reviewedResources({ configuration, declared: resources, plan }), plan),
     place: deployment.place,
     security: findings(configuration, rules, exceptions).findings,
   };

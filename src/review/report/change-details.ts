@@ -5,7 +5,7 @@ import { type Html, html } from "./html.ts";
 import type { PageChange } from "./page-data.ts";
 import { forcedByList, statementList } from "./sections/danger-details.ts";
 import { findingItem } from "./sections/security.ts";
-import { ACTIONS, afterText, beforeText, DANGERS, matters, SIGNS } from "./words.ts";
+import { ACTIONS, afterText, beforeText, labelOf, matters, SIGNS } from "./words.ts";
 
 /** What is known of one changed resource. */
 export interface DescribedChange {
@@ -17,8 +17,8 @@ export interface DescribedChange {
 /** The line of a change in the list, which opens to its details. */
 export function changeSummary({ change, dangers }: DescribedChange): Html {
   const { action, address, path } = change;
-  const kinds = [...new Set(dangers.filter(({ kind }) => matters(kind)).map(({ kind }) => kind))];
-  return html`<span class="sign ${action}" aria-hidden="true">${SIGNS[action]}</span><span class="hidden">${ACTIONS[action]}: </span><code class="address">${address}</code>${kinds.map((kind) => html` <span class="tag ${kind}">${DANGERS[kind]}</span>`)}${path && html`<span class="path muted">${path}</span>`}`;
+  const labels = new Map(dangers.filter(({ kind }) => matters(kind)).map((one) => [labelOf(one), one.kind]));
+  return html`<span class="sign ${action}" aria-hidden="true">${SIGNS[action]}</span><span class="hidden">${ACTIONS[action]}: </span><code class="address">${address}</code>${[...labels].map(([label, kind]) => html` <span class="tag ${kind}">${label}</span>`)}${path && html`<span class="path muted">${path}</span>`}`;
 }
 
 /** Terraform's words for why, as sentences. */
@@ -47,7 +47,7 @@ ${action === "replace" && html`<p>${order}</p>`}
 ${dangers.filter(saysMore).map(
   (
     danger,
-  ) => html`<div class="danger ${danger.kind}"><p class="what"><span class="tag ${danger.kind}">${DANGERS[danger.kind]}</span> ${danger.what}</p>
+  ) => html`<div class="danger ${danger.kind}"><p class="what"><span class="tag ${danger.kind}">${labelOf(danger)}</span> ${danger.what}</p>
 ${danger.advice.map((line) => html`<p class="advice">${line}</p>`)}${forcedByList(danger.forcedBy)}${statementList(danger.statements)}</div>`,
 )}
 ${findings.length > 0 && html`<ul class="findings">${findings.map(findingItem)}</ul>`}

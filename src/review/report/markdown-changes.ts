@@ -1,11 +1,13 @@
 import type { Review } from "../review.ts";
 import type { ModuleChanges, PlannedChange } from "../summary.ts";
-import { code, prose } from "./markdown-text.ts";
+import { code, cut, prose } from "./markdown-text.ts";
 import { ACTIONS, afterText, beforeText, countsText, SIGNS } from "./words.ts";
 
 /** Attributes of one change that are written out. */
 const ATTRIBUTES = 8;
 const VALUE_LENGTH = 80;
+/** Names of one type in a row. */
+const NAMES_LENGTH = 400;
 
 /** Every change under its module, folded; as many lines as there is room for, in characters. */
 export function foldedChanges({ summary }: Review, room: number): string {
@@ -44,7 +46,7 @@ function changeLines({ action, address, attributes }: PlannedChange): string[] {
       .slice(0, ATTRIBUTES)
       .map(
         (one) =>
-          `  - ${code(one.path)}: ${code(beforeText(one), VALUE_LENGTH)} → ${code(afterText(one), VALUE_LENGTH)}${one.forcesReplacement ? " (forces it)" : ""}`,
+          `  - ${code(one.path || "(all of it)")}: ${code(beforeText(one), VALUE_LENGTH)} → ${code(afterText(one), VALUE_LENGTH)}${one.forcesReplacement ? " (forces it)" : ""}`,
       ),
     ...(rest > 0 ? [`  - and ${rest} more`] : []),
   ];
@@ -58,7 +60,7 @@ function byType(changes: readonly PlannedChange[]): string {
   return [...types]
     .map(([type, names]) => {
       const named = names.slice(0, 6).join(", ") + (names.length > 6 ? `, and ${names.length - 6} more` : "");
-      return `${names.length > 1 ? `${names.length} × ` : ""}${code(type)} (${prose(named)})`;
+      return `${names.length > 1 ? `${names.length} × ` : ""}${code(type)} (${prose(cut(named, NAMES_LENGTH))})`;
     })
     .join("; ");
 }

@@ -11,13 +11,13 @@ export function prose(text: string): string {
     .replace(/>/g, "&gt;")
     .replace(/[\\`*_{}[\]|~$]/g, "\\$&")
     .replace(/([@#])(?=[\w-])/g, `$1${BREAK}`)
-    .replace(/:\/\//g, `:${BREAK}//`);
+    .replace(/:\/\//g, `:${BREAK}//`)
+    .replace(/\b(www)\./gi, `$1${BREAK}.`);
 }
 
 /** Text from a plan as a code span, at most so many characters of it; backticks in it do not end the span. */
 export function code(text: string, length = 120): string {
-  const line = oneLine(text);
-  const short = line.length > length ? `${line.slice(0, length - 1)}…` : line;
+  const short = cut(oneLine(text) || "(empty)", length);
   const longest = Math.max(0, ...[...short.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
   const gap = short.startsWith("`") || short.endsWith("`") ? " " : "";
@@ -28,7 +28,13 @@ function oneLine(text: string): string {
   return visible(text.replace(/\s+/g, " ").trim());
 }
 
-/** A code span for a table: a bar would end its cell, even there. */
-export function cell(text: string, length?: number): string {
-  return code(text, length).replace(/\|/g, "\\|");
+/** Code for a table. Markup where a bar is in it: it would end the cell even in a code span, and behind a backslash no escape helps. */
+export function cell(text: string, length = 120): string {
+  if (!text.includes("|")) return code(text, length);
+  return `<code>${prose(cut(oneLine(text), length))}</code>`;
+}
+
+/** At most so many characters. */
+export function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, "")}…` : text;
 }

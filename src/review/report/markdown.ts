@@ -2,9 +2,9 @@ import type { Danger, Verdict } from "../dangers/danger.ts";
 import type { Review } from "../review.ts";
 import { type DangerGroup, dangerGroups } from "./danger-groups.ts";
 import { foldedChanges } from "./markdown-changes.ts";
-import { cell, code, prose } from "./markdown-text.ts";
+import { cell, code, cut, prose } from "./markdown-text.ts";
 import { answersOf } from "./sections/verdict.ts";
-import { about, DANGERS, money, moneyDifference, plural, TASKS } from "./words.ts";
+import { about, labelOf, money, moneyDifference, plural, TASKS } from "./words.ts";
 
 /** GitHub refuses comments over 65,536 characters; this leaves room for what a workflow puts around it. */
 const LIMIT = 60_000;
@@ -26,7 +26,7 @@ export function renderMarkdown(review: Review): string {
   const head = [
     `### ${SIGNS[verdict.level]} ${mode === "destroy" ? "Removal" : "Plan"} of ${prose(environment)} on ${prose(place)}`,
     "",
-    `**${prose(verdict.sentence)}**`,
+    `**${prose(cut(verdict.sentence, SENTENCE_LENGTH))}**`,
     "",
     ...answersTable(review),
     ...dangerLines(review.dangers),
@@ -69,33 +69,35 @@ function dangerLines(dangers: readonly Danger[]): string[] {
 /** Statements of long policies say the rest on the page. */
 const STATEMENT_LENGTH = 240;
 const STATEMENTS_SHOWN = 3;
+const FORCED_SHOWN = 5;
+/** Names in a sentence may be of any length. */
+const SENTENCE_LENGTH = 600;
 
 function groupLines({ dangers: [first, ...others], following }: DangerGroup): string[] {
   if (!first) return [];
-  const { kind, address, what, advice, forcedBy, statements } = first;
+  const { address, what, advice, forcedBy, statements } = first;
   const names = others.slice(0, 2).map((one) => code(one.address));
   const more = others.length > 2 ? ` and ${others.length - 2} more` : "";
-  const forced = forcedBy.map(({ path }) => code(path)).join(", ");
+  const forced = forcedBy
+    .slice(0, FORCED_SHOWN)
+    .map(({ path }) => code(path))
+    .join(", ");
   const sentences = [
-    prose(what),
+    prose(cut(what, SENTENCE_LENGTH)),
     ...(forced ? [`Forced by ${forced}.`] : []),
-    ...(advice[0] ? [prose(advice[0])] : []),
+    ...(advice[0] ? [prose(cut(advice[0], SENTENCE_LENGTH))] : []),
     ...(following.length > 0
       ? [`${plural(following.length, "thing follows", "things follow")} from it.`]
       : []),
   ];
   const rest = statements.length - STATEMENTS_SHOWN;
   return [
-    `- **${DANGERS[kind]}** ${[code(address), ...names].join(", ")}${more}: ${sentences.join(" ")}`,
+    `- **${labelOf(first)}** ${[code(address), ...names].join(", ")}${more}: ${sentences.join(" ")}`,
     ...statements
       .slice(0, STATEMENTS_SHOWN)
-      .map(({ change, text }) => `  - ${change}: ${prose(short(text, STATEMENT_LENGTH))}`),
+      .map(({ change, text }) => `  - ${change}: ${prose(cut(text, STATEMENT_LENGTH))}`),
     ...(rest > 0 ? [`  - and ${plural(rest, "more statement")}`] : []),
   ];
-}
-
-function short(text: string, length: number): string {
-  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }
 
 function findingLines({ security: { findings } }: Review): string[] {
@@ -130,7 +132,7 @@ function costLines({ costDifference: { before, after, lines } }: Review): string
       .slice(0, COSTS_SHOWN)
       .map(
         (one) =>
-          `| ${prose(one.what)} ${cell(one.address, 60)} | ${money(one.before)} | ${money(one.after)} | ${moneyDifference(one.after - one.before)} |`,
+          `| ${prose(cut(one.what, 100))} ${cell(one.address, 60)} | ${money(one.before)} | ${money(one.after)} | ${moneyDifference(one.after - one.before)} |`,
       ),
     ...(rest.length > 0
       ? [

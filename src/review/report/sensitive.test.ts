@@ -14,6 +14,17 @@ describe("resources without sensitive values", () => {
     expect(resource).toMatchObject({ declared: shown, deployed: shown });
   });
 
+  it("are not shown by what an earlier replacement left behind at the same address", () => {
+    const { resource_changes = [] } = planWith({ password: true });
+    const [current] = resource_changes;
+    if (!current) throw new Error("Nothing changes.");
+    const left = { ...current, deposed: "ab12", change: { actions: ["delete"], after_sensitive: false } };
+    const [resource] = withoutSensitive([resourceWith({ password: SECRET })], {
+      resource_changes: [current, left],
+    });
+    expect(JSON.stringify(resource)).not.toContain(SECRET);
+  });
+
   it("hide it in a single block, which a declaration writes as an object and a plan as a list", () => {
     const [resource] = withoutSensitive(
       [resourceWith({ login: { token: SECRET } })],

@@ -7,7 +7,11 @@ const HIDDEN = "(sensitive)";
 
 /** Resources without the values that the plan marks as sensitive: what a review holds is sent around. */
 export function withoutSensitive(resources: readonly ReviewedResource[], plan: PlanJson): ReviewedResource[] {
-  const changes = new Map((plan.resource_changes ?? []).map(({ address, change }) => [address, change]));
+  const changes = new Map(
+    (plan.resource_changes ?? [])
+      .filter(({ deposed }) => !deposed)
+      .map(({ address, change }) => [address, change]),
+  );
   return resources.map((resource) => {
     const { before_sensitive, after_sensitive } = changes.get(resource.address) ?? {};
     const { declared, deployed } = resource;

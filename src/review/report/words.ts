@@ -1,5 +1,5 @@
 import type { AttributeChange } from "../attributes.ts";
-import type { DangerKind } from "../dangers/danger.ts";
+import type { Danger, DangerKind } from "../dangers/danger.ts";
 import type { Task } from "../duration.ts";
 import type { ReviewedOutput } from "../review.ts";
 import type { ChangeAction, ChangeCounts } from "../summary.ts";
@@ -51,10 +51,16 @@ export const DANGERS: Readonly<Record<DangerKind, string>> = {
   destroy: "destroyed",
   replace: "replaced",
   interruption: "interrupts",
-  access: "opens access",
+  access: "access",
   change: "changes",
   cosmetic: "cosmetic",
 };
+
+/** A danger as a label: access is not only opened, and who approves must not take the one for the other. */
+export function labelOf({ kind, opens }: Pick<Danger, "kind" | "opens">): string {
+  if (kind !== "access") return DANGERS[kind];
+  return opens === false ? "takes rights away" : "opens access";
+}
 
 export const DANGER_ORDER = Object.keys(DANGERS) as DangerKind[];
 

@@ -8,8 +8,16 @@ export function forcedByList(forcedBy: readonly AttributeChange[]): Html | undef
   if (forcedBy.length === 0) return undefined;
   return html`<ul class="forced">${forcedBy.map(
     (one) =>
-      html`<li>forced by <code>${one.path}</code>: <del>${beforeText(one)}</del> <span class="to">to</span> <ins>${afterText(one)}</ins></li>`,
+      html`<li>forced by <code>${one.path}</code>: <del>${inline(beforeText(one))}</del> <span class="to">to</span> <ins>${inline(afterText(one))}</ins></li>`,
   )}</ul>`;
+}
+
+/** A short list stays on its line. */
+const INLINE = 80;
+
+function inline(value: string): string {
+  const line = value.replace(/\n\s*/g, " ");
+  return line.length <= INLINE ? line : value;
 }
 
 const CHANGES: Readonly<Record<StatementChange["change"], string>> = {

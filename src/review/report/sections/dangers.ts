@@ -2,7 +2,7 @@ import type { Danger } from "../../dangers/danger.ts";
 import type { Review } from "../../review.ts";
 import { type DangerGroup, dangerGroups } from "../danger-groups.ts";
 import { type Html, html } from "../html.ts";
-import { DANGERS, plural } from "../words.ts";
+import { labelOf, plural } from "../words.ts";
 import { forcedByList, statementList } from "./danger-details.ts";
 import { section } from "./section.ts";
 
@@ -39,7 +39,7 @@ function groupItem({ dangers: [first, ...others], following }: DangerGroup): Htm
   const { kind, module, address, what, advice } = first;
   const all = [first, ...others];
   return html`<li class="danger ${kind}">
-<p class="head"><span class="tag ${kind}">${DANGERS[kind]}</span> ${
+<p class="head"><span class="tag ${kind}">${labelOf(first)}</span> ${
     others.length === 0
       ? html`<code class="address">${address}</code> <span class="muted">${module}</span>`
       : html`<strong>${plural(all.length, "resource")}</strong>`

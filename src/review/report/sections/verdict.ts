@@ -1,4 +1,4 @@
-import type { DangerKind, Verdict } from "../../dangers/danger.ts";
+import type { Danger, DangerKind, Verdict } from "../../dangers/danger.ts";
 import type { Review } from "../../review.ts";
 import { type Html, html } from "../html.ts";
 import {
@@ -83,10 +83,18 @@ const COUNTED: Readonly<Record<DangerKind, readonly [one: string, many: string]>
 
 function dangers({ dangers }: Review): Answer {
   const grave = dangers.filter(({ kind }) => matters(kind));
-  const kinds = DANGER_ORDER.flatMap((kind) => {
-    const count = grave.filter((one) => one.kind === kind).length;
-    return count > 0 ? [`${count} ${COUNTED[kind][count === 1 ? 0 : 1]}`] : [];
-  });
+  const counted = (found: readonly Danger[], words: readonly [one: string, many: string]) =>
+    found.length > 0 ? [`${found.length} ${words[found.length === 1 ? 0 : 1]}`] : [];
+  const taken = grave.filter(({ kind, opens }) => kind === "access" && opens === false);
+  const kinds = [
+    ...DANGER_ORDER.flatMap((kind) =>
+      counted(
+        grave.filter((one) => one.kind === kind && !taken.includes(one)),
+        COUNTED[kind],
+      ),
+    ),
+    ...counted(taken, ["takes rights away", "take rights away"]),
+  ];
   return {
     id: "dangers",
     question: "What could hurt",
