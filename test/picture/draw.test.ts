@@ -14,6 +14,23 @@ const update = {
   "aws_cloudwatch_log_group.flow_logs": "update",
 } as const;
 
+test("nineteen networks with all that is in them are drawn within three seconds", async () => {
+  const one = declared("prod", everything);
+  const copies = Array.from({ length: 19 }, (_, copy) =>
+    one.map((resource) => ({
+      ...resource,
+      address: `${resource.address}_${copy}`,
+      references: Object.fromEntries(
+        Object.entries(resource.references).map(([name, all]) => [name, all.map((to) => `${to}_${copy}`)]),
+      ),
+    })),
+  );
+  const began = performance.now();
+  const svg = await drawPicture(pictureOf(copies.flat(), "many networks"));
+  expect(performance.now() - began).toBeLessThan(3000);
+  expect(svg.match(/data-kind="vpc"/g)).toHaveLength(19);
+});
+
 describe("golden files", () => {
   test.each([
     ["dev", () => declared("dev")],
