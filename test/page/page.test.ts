@@ -66,8 +66,9 @@ describe.skipIf(!executable && !process.env.CI)("the page in a browser", () => {
     const page = await open("changed");
     await page.locator("select[name=module]").selectOption("eks");
     expect(await addresses(page)).toEqual(["aws_eks_cluster.eks", "aws_eks_node_group.main"]);
+    await page.locator("select[name=module]").selectOption("kms");
     await page.locator("select[name=danger]").selectOption("matters");
-    expect(await addresses(page)).toEqual(["aws_eks_node_group.main"]);
+    expect(await addresses(page)).toEqual(["aws_kms_key.logs"]);
     await page.getByRole("button", { name: "Show all" }).click();
     for (const action of ["updated", "replaced"]) await page.getByLabel(action).uncheck();
     expect(await addresses(page)).toEqual(["aws_ecr_repository.old"]);

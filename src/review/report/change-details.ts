@@ -17,7 +17,7 @@ export interface DescribedChange {
 /** The line of a change in the list, which opens to its details. */
 export function changeSummary({ change, dangers }: DescribedChange): Html {
   const { action, address, path } = change;
-  const labels = new Map(dangers.filter(({ kind }) => matters(kind)).map((one) => [labelOf(one), one.kind]));
+  const labels = new Map(dangers.filter(matters).map((one) => [labelOf(one), one.kind]));
   return html`<span class="sign ${action}" aria-hidden="true">${SIGNS[action]}</span><span class="hidden">${ACTIONS[action]}: </span><code class="address">${address}</code>${[...labels].map(([label, kind]) => html` <span class="tag ${kind}">${label}</span>`)}${path && html`<span class="path muted">${path}</span>`}`;
 }
 
@@ -55,8 +55,8 @@ ${attributes.length > 0 ? attributeTable(change) : html`<p class="muted">No attr
 }
 
 /** Of what hurts nobody the attributes say enough. */
-function saysMore({ kind, advice, statements }: Danger): boolean {
-  return matters(kind) || advice.length > 0 || statements.length > 0;
+function saysMore(danger: Danger): boolean {
+  return matters(danger) || danger.advice.length > 0 || danger.statements.length > 0;
 }
 
 function attributeTable({ action, attributes, address }: PageChange): Html {

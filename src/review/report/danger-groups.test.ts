@@ -27,7 +27,9 @@ describe("dangers as they are told", () => {
     expect(groups.map(({ dangers }) => dangers[0]?.address)).toEqual(["aws_vpc.main", "aws_subnet.b"]);
   });
 
-  it("leaves out what hurts nobody", () => {
+  it("leaves out what hurts nobody, by its kind or by its level", () => {
+    expect(dangerGroups([danger("aws_vpc.main", { kind: "change" })])).toEqual([]);
+    expect(dangerGroups([danger("aws_vpc.main", { kind: "change", level: "careful" })])).toHaveLength(1);
     expect(dangerGroups([danger("aws_vpc.main", { kind: "cosmetic" })])).toEqual([]);
   });
 });

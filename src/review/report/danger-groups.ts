@@ -13,7 +13,7 @@ const TOGETHER = 3;
 
 /** The dangers that matter, in their order, told together where a reader would read the same sentence over and over. */
 export function dangerGroups(dangers: readonly Danger[]): DangerGroup[] {
-  const grave = dangers.filter(({ kind }) => matters(kind));
+  const grave = dangers.filter(matters);
   const told = new Set(grave.map(({ address }) => address));
   const follows = ({ follows: root, address }: Danger) =>
     root !== undefined && root !== address && told.has(root);

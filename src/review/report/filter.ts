@@ -23,7 +23,7 @@ export class Finder {
     const { module, danger, actions, addresses } = filter;
     if (!actions.has(change.action) || (module && change.module !== module)) return false;
     if (addresses && !addresses.has(change.address)) return false;
-    if (danger && !dangers.some(({ kind }) => (danger === "matters" ? matters(kind) : kind === danger)))
+    if (danger && !dangers.some((one) => (danger === "matters" ? matters(one) : one.kind === danger)))
       return false;
     const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
     return words.length === 0 || words.every((word) => this.#text(described).includes(word));

@@ -1,5 +1,5 @@
 import type { AttributeChange } from "../attributes.ts";
-import type { Danger, DangerKind } from "../dangers/danger.ts";
+import { type Danger, type DangerKind, levelOf } from "../dangers/danger.ts";
 import type { Task } from "../duration.ts";
 import type { ReviewedOutput } from "../review.ts";
 import type { ChangeAction, ChangeCounts } from "../summary.ts";
@@ -64,9 +64,9 @@ export function labelOf({ kind, opens }: Pick<Danger, "kind" | "opens">): string
 
 export const DANGER_ORDER = Object.keys(DANGERS) as DangerKind[];
 
-/** Dangers that deserve to be read before a yes. */
-export function matters(kind: DangerKind): boolean {
-  return kind !== "change" && kind !== "cosmetic";
+/** Whether a danger deserves to be read before a yes. A change that hurts nobody by its kind may do so by what it changes. */
+export function matters(danger: Danger): boolean {
+  return danger.kind === "change" ? levelOf(danger) !== "safe" : danger.kind !== "cosmetic";
 }
 
 /** US dollars: `$241`, `$9.50`, `under $0.01`; a month is said by who asks. */

@@ -52,7 +52,7 @@ function filters({ dangers, summary }: Review, actions: readonly ChangeAction[])
 ${
   kinds.length > 0 &&
   html`<label>Danger<select name="danger"><option value="">any or none</option>${
-    kinds.some(matters) && html`<option value="matters">all that matter</option>`
+    dangers.some(matters) && html`<option value="matters">all that matter</option>`
   }${kinds.map((kind) => html`<option value="${kind}">${DANGERS[kind]}</option>`)}</select></label>`
 }
 <fieldset><legend>Action</legend>${actions.map(

@@ -2,7 +2,7 @@ import type { Danger } from "../../dangers/danger.ts";
 import type { Review } from "../../review.ts";
 import { type DangerGroup, dangerGroups } from "../danger-groups.ts";
 import { type Html, html } from "../html.ts";
-import { labelOf, plural } from "../words.ts";
+import { labelOf, matters, plural } from "../words.ts";
 import { forcedByList, statementList } from "./danger-details.ts";
 import { section } from "./section.ts";
 
@@ -15,7 +15,8 @@ const NAMED = 5;
 /** What to know before saying yes, the worst first; what hurts nobody is counted. */
 export function dangersSection({ dangers }: Review): Html {
   const groups = dangerGroups(dangers);
-  const harmless = (kind: Danger["kind"]) => dangers.filter((one) => one.kind === kind).length;
+  const harmless = (kind: Danger["kind"]) =>
+    dangers.filter((one) => one.kind === kind && !matters(one)).length;
   const [changes, cosmetic] = [harmless("change"), harmless("cosmetic")];
   return section(
     "dangers",

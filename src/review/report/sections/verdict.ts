@@ -77,12 +77,12 @@ const COUNTED: Readonly<Record<DangerKind, readonly [one: string, many: string]>
   replace: ["is replaced", "are replaced"],
   interruption: ["interrupts", "interrupt"],
   access: ["opens access", "open access"],
-  change: ["", ""],
+  change: ["to know of", "to know of"],
   cosmetic: ["", ""],
 };
 
 function dangers({ dangers }: Review): Answer {
-  const grave = dangers.filter(({ kind }) => matters(kind));
+  const grave = dangers.filter(matters);
   const counted = (found: readonly Danger[], words: readonly [one: string, many: string]) =>
     found.length > 0 ? [`${found.length} ${words[found.length === 1 ? 0 : 1]}`] : [];
   const taken = grave.filter(({ kind, opens }) => kind === "access" && opens === false);
