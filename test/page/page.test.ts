@@ -62,6 +62,14 @@ describe.skipIf(!executable && !process.env.CI)("the page in a browser", () => {
     expect(await addresses(page)).toHaveLength(7);
   });
 
+  it("opens for the printer what becomes something else, not all that is known of what goes", async () => {
+    const page = await open("changed");
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    const opened = (action: string) => page.locator(`#change-list details.${action}[open]`).count();
+    expect(await opened("update")).toBeGreaterThan(0);
+    expect(await opened("delete")).toBe(0);
+  });
+
   it("filters by action, module and danger", async () => {
     const page = await open("changed");
     await page.locator("select[name=module]").selectOption("eks");

@@ -51,11 +51,11 @@ export class ChangeList {
     });
   }
 
-  /** Opens what touches something that exists, for a reader on paper. */
+  /** Opens what becomes something else, for a reader on paper: all that was known of what goes would be fifty pages of a removal. */
   openForPrint(): HTMLDetailsElement[] {
     const closed = [
       ...document.querySelectorAll<HTMLDetailsElement>(
-        "#change-list details.change:not(.create):not([open])",
+        "#change-list details.change:is(.update, .replace):not([open])",
       ),
     ].slice(0, PRINTED);
     for (const details of closed) this.#open(details);
