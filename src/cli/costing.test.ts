@@ -58,6 +58,14 @@ describe("what a plan changes in the bill, told by its events alone", () => {
     expect(await difference(told(() => "delete"))).toMatchObject({ before: total, after: 0 });
   });
 
+  it("leaves nothing to pay after the removal of what a stopped apply had made", async () => {
+    const { resource_changes = [] } = told(() => "delete");
+    const made = resource_changes.filter(({ type }) => type !== "aws_eks_node_group");
+    const { before, after } = await difference({ resource_changes: made });
+    expect(before).toBeGreaterThan(100);
+    expect(after).toBe(0);
+  });
+
   it("is nothing when nothing changes", async () => {
     const { before, after, lines } = await difference(told(() => "no-op"));
     expect(lines).toEqual([]);

@@ -44,7 +44,10 @@ export function reviewedResources({ configuration, declared, plan = {} }: Review
   );
   const addresses = new Set(declared.map(({ address }) => address));
   const regions = providerRegions(configuration);
-  const here = declared.map(({ address, module }) => {
+  // A removal tells of all that is deployed: what is declared beside it was never made, as after an apply that was stopped.
+  const removal = changes.size > 0 && [...changes.values()].every((one) => actionOf(one) === "delete");
+  const there = removal ? declared.filter(({ address }) => changes.has(address)) : declared;
+  const here = there.map(({ address, module }) => {
     const attributes = attributesOf(configuration, address);
     return reviewed({ address, module, attributes, regions, addresses, change: changes.get(address) });
   });
