@@ -56,6 +56,12 @@ export function changedAttributes(change: ValueChange): AttributeChange[] {
   }
 }
 
+/** Of a replacement, all that AWS computes is new as well, which says nothing. */
+export function isTelling(attribute: AttributeChange, action: string): boolean {
+  const { forcesReplacement, sensitive, after } = attribute;
+  return action !== "replace" || forcesReplacement || sensitive || after !== undefined;
+}
+
 /** `["scaling_config", 0, "max_size"]` as people write it: `scaling_config[0].max_size`. */
 export function pathName(path: readonly (string | number)[]): string {
   let name = "";

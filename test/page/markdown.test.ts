@@ -70,7 +70,7 @@ describe("the comment", () => {
     const review = await changedReview();
     const [danger] = review.dangers;
     if (!danger) throw new Error("There are no dangers.");
-    const taken = { ...danger, kind: "access" as const, opens: false };
+    const taken = { ...danger, kind: "access" as const, opens: false, level: "careful" as const };
     const text = renderMarkdown({ ...review, dangers: [taken] });
     expect(text).toContain("**takes rights away** ");
     expect(text).toContain("| What could hurt | **1 takes rights away** |");

@@ -26,7 +26,8 @@ export default async function plan(invocation: Invocation): Promise<number> {
         security: findingsOf(deployment),
       });
     } else {
-      const next = `Next: infra apply ${environment}${local ? " --local" : ""}`;
+      const wanted = saved.verdict.level === "dangerous" ? ", if that is what you want" : "";
+      const next = `Next${wanted}: infra apply ${environment}${local ? " --local" : ""}`;
       showPlan(deployment, saved, invocation, {
         next: saved.summary.changes ? [next] : [],
         full: options.full,

@@ -1,4 +1,4 @@
-import type { AttributeChange } from "../../review/attributes.ts";
+import { type AttributeChange, isTelling } from "../../review/attributes.ts";
 import type { Danger } from "../../review/dangers/danger.ts";
 import type { ChangeAction, ModuleChanges, PlannedChange, PlanSummary } from "../../review/summary.ts";
 import { folded, MARKS, marked, type PlanLook, resourceWords } from "./plan-text.ts";
@@ -67,11 +67,11 @@ class Folds {
     return [...found.values()];
   }
 
-  /** Of a replacement, all that AWS computes is new as well, which says nothing; policies are shown as statements. */
+  /** What says something; policies are shown as statements. */
   telling({ action, address, attributes }: PlannedChange): AttributeChange[] {
     return attributes.filter(
       (one) =>
-        (action !== "replace" || one.forcesReplacement || one.sensitive || one.after !== undefined) &&
+        isTelling(one, action) &&
         !(
           this.#policies.has(address) &&
           /^(assume_role_|access_|key_|resource_)?polic(y|ies)(\.|$)/.test(one.path)

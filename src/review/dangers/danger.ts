@@ -24,6 +24,8 @@ export interface Danger {
   readonly rule?: string;
   /** What this alone makes of the plan. @default by kind: see `levelOf` */
   readonly level?: Exclude<Verdict["level"], "nothing">;
+  /** AWS will not do it as things stand: the apply stops there, half-way. */
+  readonly refused?: true;
   /** The resource whose destruction or replacement brings this one along: told with it. */
   readonly follows?: string;
   /** `vpc`, `eks`, … or `(no longer declared)`. */

@@ -279,6 +279,12 @@ describe("what a plan comes down to", () => {
       "Look before you apply: work is interrupted (aws_eks_cluster.c).",
     ],
     [
+      "an upgrade that AWS refuses",
+      [changed("aws_eks_cluster.c", { version: "1.34" }, { version: "1.36" })],
+      "careful",
+      "Look before you apply: AWS refuses part of it, and the apply stops half-way (aws_eks_cluster.c); work is interrupted (aws_eks_cluster.c).",
+    ],
+    [
       "nodes that are replaced, with what only follows",
       [
         changed("aws_autoscaling_group_tag.t", { autoscaling_group_name: "asg" }, {}, { actions: replace }),
@@ -313,6 +319,20 @@ describe("what a plan comes down to", () => {
     ],
   ] as const)("%s", (_, changes, level, sentence) => {
     expect(verdict([...changes])).toEqual({ level, sentence });
+  });
+
+  test("a network replaced under a cluster that stays is refused, and of many harms each names one resource", () => {
+    const changes = [
+      changed("aws_vpc.a", { cidr_block: "10.0.0.0/16" }, {}, { actions: replace }),
+      changed("aws_s3_bucket.x", { bucket: "x", force_destroy: true }, undefined),
+      changed("aws_s3_bucket.y", { bucket: "y", force_destroy: true }, undefined),
+    ];
+    const plan = { resource_changes: [...changes, staying] };
+    const summary = summarize(plan, []);
+    const dangers = dangersOf(summary, plan, { resource: { aws_eks_cluster: { c: {} } } });
+    expect(verdictOf(summary, dangers).sentence).toBe(
+      "Dangerous: AWS refuses part of it, and the apply stops half-way (aws_vpc.a); data is lost (aws_s3_bucket.x and 1 more); aws_vpc.a is replaced.",
+    );
   });
 
   test("a removal names the data that goes with everything", () => {

@@ -56,11 +56,12 @@ type Found = Told & { readonly rule?: string };
 function dangersOfOne(resource: ResourcePlan, follows: string | undefined): Danger[] {
   const { change, module } = resource;
   return found(resource, follows).map(
-    ({ rule, kind, what, advice = [], statements = [], level, opens = true }) => ({
+    ({ rule, kind, what, advice = [], statements = [], level, refused, opens = true }) => ({
       kind,
       address: change.address,
       ...(rule ? { rule } : {}),
       ...(level ? { level } : {}),
+      ...(refused ? { refused } : {}),
       ...(follows ? { follows } : {}),
       module,
       ...(kind === "access" ? { opens } : {}),

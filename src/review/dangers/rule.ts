@@ -6,6 +6,7 @@ export interface Told extends Pick<Danger, "kind" | "what"> {
   readonly advice?: Danger["advice"];
   readonly statements?: Danger["statements"];
   readonly level?: Danger["level"];
+  readonly refused?: Danger["refused"];
   /** @default true for `access` */
   readonly opens?: boolean;
 }

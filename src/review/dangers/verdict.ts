@@ -55,7 +55,8 @@ function sentence(
     const all = `everything is destroyed, ${counted(summary.counts.delete, "resource")}`;
     return `${words[level]}: ${all}${lost ? `, with the data in ${lost}` : ""}`;
   }
-  const hurts = level === "safe" ? [] : [...harms(dangers, summary), ...insecure(found)];
+  const hurts =
+    level === "safe" ? [] : [...briefly((most) => harms(dangers, summary, most)), ...insecure(found)];
   const done = plainCounts(summary, hurts.length > 0);
   return `${words[level]}: ${[...hurts, ...done].join("; ")}${level === "safe" ? `; ${reassurance(summary)}` : ""}`;
 }
@@ -63,8 +64,14 @@ function sentence(
 /** Rules about what is no longer recorded or protected. */
 const switchedOff = ["watching-off", "encryption-off"];
 
+/** Of many harms each names one resource only, so that the line can be read at a glance. */
+function briefly(told: (most: number) => string[]): string[] {
+  const harms = told(NAMED);
+  return harms.length > 2 ? told(1) : harms;
+}
+
 /** What hurts, the worst first, each with how often. */
-function harms(dangers: readonly Danger[], summary: PlanSummary): string[] {
+function harms(dangers: readonly Danger[], summary: PlanSummary, most: number): string[] {
   const told = dangers.filter((one) => levelOf(one) !== "safe");
   const of = (kind: Danger["kind"]) => told.filter((one) => one.kind === kind);
   const access = of("access");
@@ -74,26 +81,28 @@ function harms(dangers: readonly Danger[], summary: PlanSummary): string[] {
   const lost = of("data-loss");
   const interrupted = of("interruption");
   const changed = of("change");
+  const refused = dangers.filter((one) => one.refused);
   return [
-    lost.length > 0 && `data is lost (${named(lost)})`,
-    of("destroy").length > 0 && fate(of("destroy"), "destroyed", countBut(summary, "delete", lost)),
-    of("replace").length > 0 && fate(of("replace"), "replaced", countBut(summary, "replace", lost)),
-    interrupted.length > 0 && `work is interrupted (${named(interrupted)})`,
-    opened.length > 0 && `more access is given (${named(opened)})`,
-    off.length > 0 && `logging or encryption is switched off (${named(off)})`,
-    taken.length > 0 && `rights are taken away (${named(taken)})`,
-    changed.length > 0 && `${counted(changed.length, "change")} to know of (${named(changed)})`,
+    refused.length > 0 && `AWS refuses part of it, and the apply stops half-way (${named(refused, most)})`,
+    lost.length > 0 && `data is lost (${named(lost, most)})`,
+    of("destroy").length > 0 && fate(of("destroy"), "destroyed", countBut(summary, "delete", lost), most),
+    of("replace").length > 0 && fate(of("replace"), "replaced", countBut(summary, "replace", lost), most),
+    interrupted.length > 0 && `work is interrupted (${named(interrupted, most)})`,
+    opened.length > 0 && `more access is given (${named(opened, most)})`,
+    off.length > 0 && `logging or encryption is switched off (${named(off, most)})`,
+    taken.length > 0 && `rights are taken away (${named(taken, most)})`,
+    changed.length > 0 && `${counted(changed.length, "change")} to know of (${named(changed, most)})`,
   ].filter((one) => one !== false);
 }
 
 /** `aws_eks_node_group.main, aws_eip.a and 2 more are replaced`: what weighs most by name, and as many as the plan counts. */
-function fate(found: readonly Danger[], verb: string, count: number): string {
+function fate(found: readonly Danger[], verb: string, count: number, most: number): string {
   const grave = found.filter((one) => levelOf(one) === "dangerous");
   const told = grave.length > 0 ? grave : found.toSorted((a, b) => Number(!!a.follows) - Number(!!b.follows));
   const total = Math.max(count, found.length);
-  const rest = total - Math.min(told.length, NAMED);
+  const rest = total - Math.min(told.length, most);
   const more = rest > 0 ? ` and ${grave.length > 0 ? counted(rest, "more resource") : `${rest} more`}` : "";
-  const addresses = told.slice(0, NAMED).map(({ address }) => address);
+  const addresses = told.slice(0, most).map(({ address }) => address);
   return `${addresses.join(", ")}${more} ${total === 1 ? "is" : "are"} ${verb}`;
 }
 
@@ -157,10 +166,10 @@ function lostData(dangers: readonly Danger[]): string {
 const NAMED = 2;
 
 /** The first ones by address, then how many more. */
-function named(found: readonly { readonly address: string }[]): string {
+function named(found: readonly { readonly address: string }[], most = NAMED): string {
   const addresses = [...new Set(found.map(({ address }) => address))];
-  const more = addresses.length - NAMED;
-  return `${addresses.slice(0, NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  const more = addresses.length - most;
+  return `${addresses.slice(0, most).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 const counted = (count: number, one: string, many = `${one}s`): string =>

@@ -1,3 +1,4 @@
+import { isTelling } from "../attributes.ts";
 import type { Review } from "../review.ts";
 import type { ModuleChanges, PlannedChange } from "../summary.ts";
 import { code, cut, prose } from "./markdown-text.ts";
@@ -38,7 +39,8 @@ function moduleLines({ module, changes }: ModuleChanges): string[] {
   ];
 }
 
-function changeLines({ action, address, attributes }: PlannedChange): string[] {
+function changeLines({ action, address, attributes: all }: PlannedChange): string[] {
+  const attributes = all.filter((one) => isTelling(one, action));
   const rest = attributes.length - ATTRIBUTES;
   return [
     `- ${SIGNS[action]} ${code(address)} is ${ACTIONS[action]}`,

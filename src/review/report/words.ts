@@ -57,8 +57,9 @@ export const DANGERS: Readonly<Record<DangerKind, string>> = {
 };
 
 /** A danger as a label: access is not only opened, and who approves must not take the one for the other. */
-export function labelOf({ kind, opens }: Pick<Danger, "kind" | "opens">): string {
-  if (kind !== "access") return DANGERS[kind];
+export function labelOf(danger: Danger): string {
+  const { kind, opens } = danger;
+  if (kind !== "access" || levelOf(danger) === "safe") return DANGERS[kind];
   return opens === false ? "takes rights away" : "opens access";
 }
 

@@ -26,6 +26,7 @@ export const clusterUpgrade: DangerRule = {
       kind: "interruption",
       what: `Kubernetes goes from ${was} to ${is}: the control plane is renewed behind its endpoint, pods keep running, kubectl may fail for moments.`,
       advice,
+      ...(steps > 1 ? { refused: true as const } : {}),
     };
   },
 };

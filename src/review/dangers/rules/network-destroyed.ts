@@ -22,6 +22,7 @@ export const networkDestroyed: DangerRule = {
             ]
           : [],
         level: "dangerous",
+        ...(cluster ? { refused: true as const } : {}),
       };
     const zone = valueAt(before, "availability_zone");
     return {

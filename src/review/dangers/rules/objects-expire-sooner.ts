@@ -31,6 +31,8 @@ export const objectsExpireSooner: DangerRule = {
       kind: "data-loss",
       what: `In bucket ${valueAt(after, "bucket") ?? valueAt(before, "bucket")} ${sooner.join(", and ")}.`,
       advice: ["This holds for what is in the bucket already, within a day or two."],
+      // A bucket that had no rules is as a rule a new one, whose first apply broke off before they were made.
+      ...(change.action === "create" ? { level: "careful" as const } : {}),
     };
   },
 };

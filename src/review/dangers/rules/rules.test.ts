@@ -185,7 +185,7 @@ const dangerous: readonly Row[] = [
     "objects-expire-sooner",
     changed("aws_s3_bucket_lifecycle_configuration.l", undefined, expire(30)),
     "data-loss",
-    "dangerous",
+    "careful",
     "In bucket data objects are deleted after 30 days",
   ],
   [
