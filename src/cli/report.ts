@@ -1,10 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
-import { ControlRefused } from "../local-aws/control-client.ts";
-import { LocalAwsNotStarted } from "../local-aws/daemon.ts";
-import { StateBucketRefused } from "../operate/state-bucket.ts";
 import type { Diagnostic } from "../terraform/diagnostic.ts";
-import { EngineFailed, EngineNotFound } from "../terraform/errors.ts";
+import { EngineFailed } from "../terraform/errors.ts";
 import { printJson } from "./command.ts";
 import { type Deployment, DeploymentFailed } from "./deployment.ts";
 import { Declined, Disagreement, PromiseBroken, UserError } from "./errors.ts";
@@ -15,6 +12,7 @@ import { RehearsalFailed } from "./rehearsal-report.ts";
 import type { RunLog } from "./run-log.ts";
 import { withSources } from "./source-places.ts";
 import { savingSteps, UNSAVED, unsavedStateFile } from "./unsaved-state.ts";
+import { asUserError } from "./users-errors.ts";
 import { usersWords } from "./users-words.ts";
 import { hintsFor, lockOf, type Origin, renderDiagnostics } from "./views/diagnostics.ts";
 import { renderProblems } from "./views/problems.ts";
@@ -42,19 +40,19 @@ export function report(thrown: unknown, { io, json, project, log }: ReportOption
   const look: Look = { paint: paintFor(io.stderr, io.env), columns: Math.min(io.stderr.columns, 110) };
   const rehearsed = thrown instanceof RehearsalFailed ? thrown.report : undefined;
   const cause = thrown instanceof RehearsalFailed ? thrown.cause : thrown;
-  const { exitCode, lines, error } = reportOf(asUserError(cause), look, project);
+  const { exitCode, lines, error } = reportOf(asUserError(cause, project), look, project);
   // Whoever mends a setting, or said no, needs no log.
-  const place =
-    log && error.kind !== "user" && error.kind !== "declined" ? ["", logLine(log.file, look, project)] : [];
+  const wanted = error.kind === "user" || error.kind === "declined" ? undefined : log;
+  wanted?.keep();
+  const place = wanted ? ["", logLine(wanted, look, project)] : [];
   const told = [...lines, ...(rehearsed ? renderReport(rehearsed, look) : []), ...place];
   log?.say(told);
-  if (place.length > 0) log?.keep();
   io.stderr.write(`\n${usersWords(io.env)(told.join("\n"))}\n`);
   if (json)
     printJson(io, {
       error,
       ...(rehearsed && { report: rehearsed }),
-      ...(log && place.length > 0 && { log: log.file }),
+      ...(wanted && !wanted.problem && { log: wanted.file }),
     });
   return exitCode;
 }
@@ -155,44 +153,13 @@ const stepLines = (steps: readonly string[], look: Look): string[] =>
 const isOfTheInterrupt = ({ summary, detail }: Diagnostic): boolean =>
   /execution halted|context canceled|operation was canceled/.test(`${summary}\n${detail}`);
 
-/** Errors of the layers below that the user can mend, in the one form that says so. */
-function asUserError(thrown: unknown): unknown {
-  if (thrown instanceof StateBucketRefused) {
-    const { message, received, expected, fix } = thrown;
-    return new UserError(message, { problems: [{ subject: "state bucket", received, expected, fix }] });
-  }
-  if (thrown instanceof LocalAwsNotStarted)
-    return new UserError(thrown.message, { next: ["To forget what it held: infra local reset"] });
-  if (thrown instanceof ControlRefused)
-    return new UserError(thrown.message, {
-      next: ["Is it a server of an older version that still runs? Then: infra local stop"],
-    });
-  if (thrown instanceof EngineNotFound) return new UserError(thrown.message);
-  if (thrown instanceof Error && CREDENTIAL_ERRORS.has(thrown.name)) {
-    return new UserError(`AWS did not accept the credentials: ${thrown.message}`, {
-      next: [
-        "Give it some that work: aws configure, aws sso login, or AWS_PROFILE=…",
-        "To try without an account, add --local.",
-      ],
-    });
-  }
-  return thrown;
-}
-
-/** Names of the SDK's errors about credentials: none found, or AWS refuses them. */
-const CREDENTIAL_ERRORS = new Set([
-  "CredentialsProviderError",
-  "TokenProviderError",
-  "ExpiredToken",
-  "ExpiredTokenException",
-  "InvalidClientTokenId",
-  "SignatureDoesNotMatch",
-  "UnrecognizedClientException",
-  "AccessDenied",
-]);
-
-const logLine = (file: string, look: Look, project: Project): string =>
-  look.paint("dim", `Everything that happened, with times: ${shortPath(file, project)}`);
+const logLine = ({ file, problem }: RunLog, look: Look, project: Project): string =>
+  look.paint(
+    "dim",
+    problem
+      ? `This run could not be written down: ${problem}`
+      : `Everything that happened, with times: ${shortPath(file, project)}`,
+  );
 
 function shortPath(file: string, project: Project): string {
   const path = relative(process.cwd(), file);

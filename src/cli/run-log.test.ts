@@ -1,4 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -11,8 +20,8 @@ import { testIo } from "./test-io.ts";
 const cache = () => mkdtempSync(join(tmpdir(), "infra-"));
 const now = () => Date.parse("2026-11-23T14:00:00Z");
 
-function log(cacheDir: string, argv: readonly string[] = ["dev"]) {
-  const begun = beginRunLog({ cacheDir, command: "apply", argv, now });
+function log(cacheDir: string, argv: readonly string[] = ["dev"], at = now()) {
+  const begun = beginRunLog({ cacheDir, command: "apply", argv, now: () => at });
   if (!begun) throw new Error("no log");
   begun.keep();
   return begun;
@@ -55,13 +64,55 @@ describe("the log of a run", () => {
     expect(names.map((name) => join(cacheDir, "logs", name))).not.toContain(first);
   });
 
+  it("stays while its run goes on, whatever else runs meanwhile", () => {
+    const cacheDir = cache();
+    const long = log(cacheDir);
+    for (let minute = 1; minute <= 25; minute++) {
+      const { file, keep } = log(cacheDir, [], now() + minute * 60_000);
+      keep();
+      utimesSync(file, minute, minute);
+      long.say([`minute ${minute}`]);
+    }
+    expect(readFileSync(long.file, "utf8")).toContain("minute 25");
+    expect(readdirSync(join(cacheDir, "logs"))).toHaveLength(20);
+  });
+
+  it("has one clock, wherever the user is, and says how the run ended", () => {
+    const { file, event, end } = log(cache());
+    event({ type: "other", message: "a", timestamp: "2026-11-24T03:34:38.326123+08:00" } as EngineEvent);
+    event({ type: "other", message: "b", timestamp: "" } as EngineEvent);
+    end(2);
+    expect(readFileSync(file, "utf8").split("\n").slice(1)).toEqual([
+      '2026-11-23T19:34:38.326Z  terraform  a  {"type":"other"}',
+      '2026-11-23T14:00:00.000Z  terraform  b  {"type":"other"}',
+      "2026-11-23T14:00:00.000Z  infra      ended with exit code 2 after 0.0 s",
+      "",
+    ]);
+  });
+
+  it("that cannot be written stops nothing, and says why", () => {
+    const cacheDir = cache();
+    writeFileSync(join(cacheDir, "logs"), "");
+    const one = log(cacheDir);
+    one.event({ type: "other", message: "a", timestamp: "" } as EngineEvent);
+    one.say(["b"]);
+    expect(one.problem).toMatch(/EEXIST.*logs/);
+  });
+
+  it("is not broken by what else lies in its folder", () => {
+    const cacheDir = cache();
+    for (let index = 0; index < 25; index++)
+      mkdirSync(join(cacheDir, "logs", `${index}.log`), { recursive: true });
+    expect(existsSync(log(cacheDir).file)).toBe(true);
+  });
+
   it("is not written by commands that only look", () => {
     expect(beginRunLog({ cacheDir: cache(), command: "output", argv: [], now })).toBeUndefined();
   });
 });
 
-it("a failed command says where its log is, and the log has all of it", async () => {
-  const cacheDir = cache();
+/** What a plan says that AWS is out for. */
+async function failing(cacheDir: string) {
   const engine = await fakeEngine({
     commands: {
       init: `fs.writeFileSync(".terraform.lock.hcl", ""); fs.mkdirSync(".terraform", { recursive: true }); say(${JSON.stringify(lines.version)});`,
@@ -76,11 +127,37 @@ it("a failed command says where its log is, and the log has all of it", async ()
     AWS_SECRET_ACCESS_KEY: "s3cret",
   };
   const io = testIo({ env });
-  await run(["plan", "dev", "--var", "account_id=123456789012", "--var", "environment=dev"], io);
-  const [, place = ""] = /Everything that happened, with times: (\S+)/.exec(io.written.stderr) ?? [];
+  const code = await run(["plan", "dev", "--var", "account_id=123456789012", "--var", "environment=dev"], io);
+  return { code, stderr: io.written.stderr };
+}
+
+it("a failed command says where its log is, and the log has all of it", async () => {
+  const cacheDir = cache();
+  const { stderr } = await failing(cacheDir);
+  const [, place = ""] = /Everything that happened, with times: (\S+)/.exec(stderr) ?? [];
   expect(place).toContain(join(cacheDir, "logs"));
   const text = readFileSync(place, "utf8");
   expect(text).toMatch(/terraform {2}\S.*AWS is out/);
   expect(text).toMatch(/screen {5}.*✗ AWS is out/);
+  expect(text).toMatch(/infra {6}ended with exit code 2 after \d/);
   expect(text).not.toContain("s3cret");
+});
+
+it("a failed command says what failed, also when its log cannot be written", async () => {
+  const cacheDir = cache();
+  writeFileSync(join(cacheDir, "logs"), "");
+  const { code, stderr } = await failing(cacheDir);
+  expect(code).toBe(2);
+  expect(stderr).toContain("✗ AWS is out");
+  expect(stderr).toContain("This run could not be written down: EEXIST");
+});
+
+it("a cache that cannot be used is told as such, with what to do", async () => {
+  const file = join(cache(), "file");
+  writeFileSync(file, "");
+  const { code, stderr } = await failing(join(file, "cache"));
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^\s*The cache folder cannot be used: ENOTDIR/);
+  expect(stderr).toMatch(/point INFRA_CACHE_DIR at a folder that\s+you\s+may write to\./);
+  expect(stderr).not.toContain("This is a bug");
 });

@@ -1,4 +1,4 @@
-import { mkdirSync, openSync, readdirSync, rmSync, writeSync } from "node:fs";
+import { appendFileSync, mkdirSync, openSync, readdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type { EngineEvent } from "../terraform/events.ts";
@@ -6,12 +6,16 @@ import type { EngineEvent } from "../terraform/events.ts";
 /** What happened in one run, line by line with the time: what the screen said, and everything the engine did. */
 export interface RunLog {
   readonly file: string;
+  /** Why it could not be written, where it could not: a run goes on without its log. */
+  readonly problem: string | undefined;
   /** Lines for people; they wait for the first event, so that a mistake in a setting leaves no file. */
   say(lines: readonly string[]): void;
   /** One of the engine's events, whole. */
   event(event: EngineEvent): void;
   /** Writes down what was said, also when the engine never began. */
   keep(): void;
+  /** The last line, without which a run was killed. */
+  end(exitCode: number): void;
 }
 
 /** Commands that do something which one may want to look up later. */
@@ -36,21 +40,35 @@ export function beginRunLog({ cacheDir, command, argv, now }: RunLogProps): RunL
   const time = new Date(now()).toISOString().replaceAll(":", "-");
   const file = join(cacheDir, "logs", `${time}-${process.pid}-${command}.log`);
   const out = new LogFile(file);
+  const began = now();
   const moment = () => new Date(now()).toISOString();
   out.write(moment(), "infra", [[command, ...withoutValues(argv)].join(" ")]);
   return {
     file,
+    get problem() {
+      return out.problem;
+    },
     say: (lines) => {
       if (lines.length > 0) out.write(moment(), "screen", lines);
     },
     event: ({ message, timestamp, ...rest }) => {
-      // The engine counts microseconds.
-      const at = timestamp.replace(/(\.\d{3})\d+/, "$1") || moment();
-      out.write(at, "terraform", [`${message}  ${JSON.stringify(rest, onlyTelling)}`]);
+      out.write(inUtc(timestamp) ?? moment(), "terraform", [
+        `${message}  ${JSON.stringify(rest, onlyTelling)}`,
+      ]);
       out.open();
     },
     keep: () => out.open(),
+    end: (exitCode) =>
+      out.write(moment(), "infra", [
+        `ended with exit code ${exitCode} after ${((now() - began) / 1000).toFixed(1)} s`,
+      ]),
   };
+}
+
+/** The engine tells the time where the user is, to the microsecond, or to the second in words of `init`. */
+function inUtc(timestamp: string): string | undefined {
+  const at = Date.parse(timestamp);
+  return Number.isNaN(at) ? undefined : new Date(at).toISOString();
 }
 
 class LogFile {
@@ -58,43 +76,66 @@ class LogFile {
   #descriptor?: number;
   /** What was written before the file was opened, or could not be. */
   #held: string[] = [];
+  /** Whoever listens to the engine and breaks ends it, so nothing here throws. */
+  problem?: string;
 
   constructor(file: string) {
     this.#file = file;
   }
 
   open(): void {
-    if (this.#descriptor !== undefined) return;
-    const folder = dirname(this.#file);
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    makeRoom(folder);
-    this.#descriptor = openSync(this.#file, "a", 0o600);
+    if (this.#descriptor !== undefined || this.problem) return;
+    this.#trying(() => {
+      const folder = dirname(this.#file);
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      makeRoom(folder);
+      this.#descriptor = openSync(this.#file, "a", 0o600);
+    });
     this.#flush();
   }
 
   write(at: string, who: string, lines: readonly string[]): void {
+    if (this.problem) return;
     const text = lines.flatMap((line) => stripVTControlCharacters(line).split("\n"));
     this.#held.push(...text.map((line) => `${`${at}  ${who.padEnd(9)}  ${line}`.trimEnd()}\n`));
-    if (this.#descriptor !== undefined) this.#flush();
+    this.#flush();
   }
 
   #flush(): void {
-    try {
-      if (this.#descriptor !== undefined) writeSync(this.#descriptor, this.#held.join(""));
+    const descriptor = this.#descriptor;
+    if (descriptor === undefined) return;
+    this.#trying(() => {
+      appendFileSync(descriptor, this.#held.join(""));
       this.#held = [];
+    });
+  }
+
+  #trying(work: () => void): void {
+    try {
+      work();
     } catch (error) {
-      // A full disk is no reason to break off what is being made on AWS: what is held is written once there is room.
-      if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
+      const { code, message } = error as NodeJS.ErrnoException;
+      // On a full disk, what is held is written once there is room.
+      if (code === "ENOSPC" && this.#descriptor !== undefined) return;
+      this.problem = message;
+      this.#held = [];
     }
   }
 }
 
+/** Removes the logs that were written to longest ago: one of a long run is older than its last line. */
 function makeRoom(folder: string): void {
-  const old = readdirSync(folder)
-    .filter((name) => name.endsWith(".log"))
-    .sort();
-  for (const name of old.slice(0, Math.max(0, old.length - KEPT_RUNS + 1)))
+  const old = readdirSync(folder, { withFileTypes: true })
+    .filter((one) => one.isFile() && one.name.endsWith(".log"))
+    .map(({ name }) => ({ name, at: lastWritten(join(folder, name)) }))
+    .sort((a, b) => a.at - b.at || (a.name < b.name ? -1 : 1));
+  for (const { name } of old.slice(0, Math.max(0, old.length - KEPT_RUNS + 1)))
     rmSync(join(folder, name), { force: true });
+}
+
+/** In milliseconds since 1970; 0 where another run has removed it just now. */
+function lastWritten(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 /** What is behind `--var name=` may be anything. */

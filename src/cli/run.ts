@@ -23,15 +23,19 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     const { command } = invoked;
     const { cacheDir } = findProject(io.env);
     invoked.log = beginRunLog({ cacheDir, command: command.name, argv: argv.slice(1), now: io.now });
-    return await start({ ...invoked, command }, io);
+    const code = await start({ ...invoked, command }, io);
+    invoked.log?.end(code);
+    return code;
   } catch (error) {
     // Commander has said already what is wrong, or printed the help that was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
     const { report } = await import("./report.ts");
     const { options, log } = invoked;
-    const code = report(error, { io, json: options.json === true, project: findProject(io.env), log });
+    const reported = report(error, { io, json: options.json === true, project: findProject(io.env), log });
     // Terraform's meaning of 2 there is "changes", so every error is 1.
-    return invoked.options.detailedExitcode ? 1 : code;
+    const code = options.detailedExitcode ? 1 : reported;
+    log?.end(code);
+    return code;
   }
 }
 
