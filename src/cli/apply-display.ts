@@ -170,7 +170,8 @@ export class ApplyDisplay {
     const { io, screen, notes: wanted } = this.#props;
     const now = io.now();
     const left = whatIsLeft(this.#progress, now);
-    const lines = heartbeat(this.#progress, { now, left, explained: this.#explained }, screen.look);
+    const options = { now, left, explained: this.#explained, interrupted: this.#interrupted };
+    const lines = heartbeat(this.#progress, options, screen.look);
     const slowest = slowestKind(this.#progress);
     if (slowest) this.#explained.add(slowest);
     if (lines.length > 0) screen.say(...lines);

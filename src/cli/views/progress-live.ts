@@ -63,7 +63,7 @@ function headLines(progress: Progress, { now, frame, left, interrupted }: LiveOp
     `  ${spinner} ${barred ? `${bar(progress, paint)} ` : ""}${cut(count, room)}`,
     ...(until ? [`    ${until}`] : []),
     ...(left && progress.running.length > 0
-      ? [`    ${paint("dim", first(standingTexts(progress, left), room))}`]
+      ? [`    ${paint("dim", first(standingTexts(progress, interrupted ? undefined : left), room))}`]
       : []),
   ];
 }
@@ -73,9 +73,10 @@ const STOPPING = [
   "Stopping, then saving the state.",
 ];
 
-function standingTexts(progress: Progress, left: Remaining): string[] {
+/** After Ctrl-C nothing else begins, and the end waits for what runs. */
+function standingTexts(progress: Progress, left: Remaining | undefined): string[] {
   const counts = countsText(progress, left);
-  return left.waitsFor ? [`${counts}; the end waits for ${left.waitsFor.address}`, counts] : [counts];
+  return left?.waitsFor ? [`${counts}; the end waits for ${left.waitsFor.address}`, counts] : [counts];
 }
 
 /** The first that fits, else as much of the last as fits. */

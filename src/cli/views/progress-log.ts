@@ -21,7 +21,8 @@ export function finishedLine(
   const room = columns - address.length - took.length - 6;
   if (event.type === "apply_errored") {
     const known = needing > 0 ? `failed; ${plural(needing, "other")} will not begin` : "failed";
-    const end = [`  ${known}`, "  failed"].find((text) => text.length <= room) ?? "";
+    const short = needing > 0 ? `failed, blocks ${needing}` : "failed";
+    const end = [`  ${known}`, `  ${short}`, "  failed"].find((text) => text.length <= room) ?? "";
     return [`  ${paint("red", "✗")} ${paint("dim", took)}  ${address}${paint("red", end)}`];
   }
   const { mark, format } = markOf(action);
@@ -37,16 +38,19 @@ export interface HeartbeatOptions {
   readonly left?: Remaining;
   /** Kinds whose waiting was explained already, as {@link slowestKind} names them. */
   readonly explained?: ReadonlySet<string>;
+  /** Ctrl-C was pressed: nothing else begins. */
+  readonly interrupted?: boolean;
 }
 
 /** Some lines for a log: how far it is, what is left, what is under way; and why the slowest takes long, once for each kind. */
 export function heartbeat(progress: Progress, options: HeartbeatOptions, { columns }: Look): string[] {
-  const { now, left, explained = new Set() } = options;
+  const { now, left, explained = new Set(), interrupted = false } = options;
   const groups = runningGroups(progress);
   const [slowest] = groups;
   if (!slowest) return [];
-  const [leftText] = leftTexts(progress, left, now);
-  const standing = [headline(progress, now), countsText(progress, left), leftText].filter(Boolean).join("; ");
+  const counted = countsText(progress, interrupted ? undefined : left);
+  const [leftText] = interrupted ? ["stopping"] : leftTexts(progress, left, now);
+  const standing = [headline(progress, now), counted, leftText].filter(Boolean).join("; ");
   const more = groups.slice(MOST_TOLD).flatMap(({ names }) => names).length;
   const under = groups.slice(0, MOST_TOLD).map((group) => groupText(group, now));
   const why = explained.has(kindOf(slowest)) ? undefined : waitOf(slowest.type, slowest.action)?.why;

@@ -103,7 +103,8 @@ describe("an apply on a terminal", () => {
   test("says what an interrupt does", () => {
     const stopping = live(apply.after(30), 30, { interrupted: true });
     expect(stopping).toContain("Stopping at the next safe point, then saving the state.");
-    expect(stopping).not.toContain("left");
+    expect(stopping).toContain("\n    4 running\n");
+    expect(stopping).not.toMatch(/left|waiting|the end waits/);
   });
 
   test("shows what it can where the plan is not known", () => {
@@ -140,6 +141,13 @@ describe("an apply in a log", () => {
     for (const line of beat(30, undefined, narrow)) expect(line.length).toBeLessThanOrEqual(40);
   });
 
+  test("after an interrupt speaks of no end of what will not begin", () => {
+    const progress = apply.after(30);
+    const now = START + 30_000;
+    const [first] = heartbeat(progress, { now, left: whatIsLeft(progress, now), interrupted: true }, look);
+    expect(first).toBe("  … 79 of 108 done, 30 s; 4 running; stopping");
+  });
+
   test("is silent while nothing is under way", () => {
     expect(heartbeat(startProgress(3, START), { now: START + 10_000 }, look)).toEqual([]);
   });
@@ -158,6 +166,9 @@ describe("an apply in a log", () => {
     expect(finishedLine(failed, { now: START }, look)).toEqual(["  ✗   3.0 s  aws_vpc.vpc  failed"]);
     expect(finishedLine(failed, { now: START, needing: 41 }, look)).toEqual([
       "  ✗   3.0 s  aws_vpc.vpc  failed; 41 others will not begin",
+    ]);
+    expect(finishedLine(failed, { now: START, needing: 41 }, { paint: plain, columns: 48 })).toEqual([
+      "  ✗   3.0 s  aws_vpc.vpc  failed, blocks 41",
     ]);
   });
 });
