@@ -34,7 +34,7 @@ export function renderMarkdown(review: Review): string {
     ...costLines(review),
     ...timeLines(review),
   ].join("\n");
-  const foot = `\n<sub>Planned ${prose(plannedAt)} with ${prose(engine)}. Figures on cost and time are estimates. The whole page: ${code(`infra report ${environment}`)}.</sub>\n`;
+  const foot = `\n<sub>Planned ${prose(plannedAt)} with ${prose(engine)}. Figures on cost and time are estimates. The page with all of it: ${code(`infra report ${environment}`)}, with the same options.</sub>\n`;
   const room = LIMIT - head.length - foot.length;
   const changes = foldedChanges(review, room);
   const picture = foldedPicture(review.mermaid, room - changes.length);
