@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, openSync, readdirSync, rmSync, statSync } from "node:fs";
+import { appendFileSync, mkdirSync, openSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type { EngineEvent } from "../terraform/events.ts";
@@ -123,19 +123,26 @@ class LogFile {
   }
 }
 
-/** Removes the logs that were written to longest ago: one of a long run is older than its last line. */
+/** Removes the oldest logs, but none of a run that still goes on. */
 function makeRoom(folder: string): void {
   const old = readdirSync(folder, { withFileTypes: true })
     .filter((one) => one.isFile() && one.name.endsWith(".log"))
-    .map(({ name }) => ({ name, at: lastWritten(join(folder, name)) }))
-    .sort((a, b) => a.at - b.at || (a.name < b.name ? -1 : 1));
-  for (const { name } of old.slice(0, Math.max(0, old.length - KEPT_RUNS + 1)))
-    rmSync(join(folder, name), { force: true });
+    .map(({ name }) => name)
+    .sort();
+  for (const name of old.slice(0, Math.max(0, old.length - KEPT_RUNS + 1)))
+    if (!goesOn(name)) rmSync(join(folder, name), { force: true });
 }
 
-/** In milliseconds since 1970; 0 where another run has removed it just now. */
-function lastWritten(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+/** Whether the process that a log's name tells of is there, another one than this. */
+function goesOn(name: string): boolean {
+  const pid = Number(/Z-(\d+)-[a-z]+\.log$/.exec(name)?.[1]);
+  if (!pid || pid === process.pid) return false;
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Somebody else's process is there as well.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }
 
 /** What is behind `--var name=` may be anything. */
