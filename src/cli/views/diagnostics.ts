@@ -68,7 +68,9 @@ function renderDiagnostic(diagnostic: DiagnosticMessage, origins: readonly Origi
   return [
     `  ${mark} ${paint("bold", first)}`,
     ...rest.map((line) => `    ${paint("bold", line)}`),
-    ...(diagnostic.address ? where(diagnostic.address, origins).map((line) => `    ${line}`) : []),
+    ...(diagnostic.address
+      ? where(diagnostic.address, origins, columns - 4).map((line) => `    ${line}`)
+      : []),
     ...(aws ? wrap(asked(aws), columns - 6).map((line) => `      ${paint("dim", line)}`) : []),
     ...wrapDetail(lock ? lockText(lock) : diagnostic.detail, columns - 6).map(
       (line) => `      ${paint("dim", line)}`,
@@ -112,12 +114,15 @@ export function lockOf({ summary, detail }: DiagnosticMessage): HeldLock | undef
 const lockText = ({ id, who, operation, since, reason }: HeldLock): string =>
   [`held by ${who}`, `for ${operation}, since ${since}`, `id ${id}`, ...(reason ? [reason] : [])].join("\n");
 
-function where(address: string, origins: readonly Origin[]): string[] {
+function where(address: string, origins: readonly Origin[], width: number): string[] {
   const plain = address.replace(/\[[^\]]*\]$/, "");
   const origin = origins.find((one) => one.address === address || one.address === plain);
   if (!origin) return [address];
   const { module, path, source } = origin;
-  return [`${address}  (module ${module}, construct ${path})`, ...(source ? [source] : [])];
+  const declared = `(module ${module}, construct ${path})`;
+  const whole = `${address}  ${declared}`;
+  const named = whole.length <= width ? [whole] : [address, ...wrap(declared, width)];
+  return [...named, ...(source ? [source] : [])];
 }
 
 /** Which request it was: AWS's support asks for its id. */

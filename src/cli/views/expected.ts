@@ -1,6 +1,6 @@
 import type { ExpectedDuration, Task } from "../../review/duration.ts";
 import type { Look } from "../paint.ts";
-import { about } from "./text.ts";
+import { about, cut, range, wrap } from "./text.ts";
 
 /** Links of the chain that take less are not worth a line; seconds. */
 const TELLING_SECONDS = 10;
@@ -21,16 +21,26 @@ export function renderExpected({ seconds, low, high, chain, here }: ExpectedDura
   if (seconds < 30) return [];
   const links = chain.filter(({ start, end }) => end - start >= TELLING_SECONDS);
   const shown = links.length > MOST_LINKS ? [...links].sort(byLength).slice(0, MOST_LINKS) : links;
-  const width = Math.max(...shown.map((link) => nameOf(link).length));
+  const width = Math.min(look.columns - 14, Math.max(...shown.map((link) => nameOf(link).length)));
+  const spread = about(low) === about(high) ? "" : ` (${range({ low, high })})`;
+  const why = shown.length > 0 ? ", because of:" : ".";
   return [
     "",
-    `  On AWS this takes about ${look.paint("bold", about(seconds))} (${about(low)} to ${about(high)}), because of:`,
+    ...sentence(`On AWS this takes about ${about(seconds)}${spread}${why}`, about(seconds), look),
     ...links
       .filter((link) => shown.includes(link))
-      .map((link) => `    ${nameOf(link).padEnd(width)}  ${look.paint("dim", about(link.end - link.start))}`),
-    ...(here ? [`  Here, on the embedded AWS, about ${look.paint("bold", about(here.seconds))}.`] : []),
+      .map((link) => {
+        const name = cut(nameOf(link), width).padEnd(width);
+        return `    ${name}  ${look.paint("dim", about(link.end - link.start))}`;
+      }),
+    ...(here
+      ? sentence(`Here, on the embedded AWS, about ${about(here.seconds)}.`, about(here.seconds), look)
+      : []),
   ];
 }
+
+const sentence = (text: string, bold: string, { columns, paint }: Look): string[] =>
+  wrap(text, columns - 2).map((line) => `  ${line.replace(bold, paint("bold", bold))}`);
 
 const nameOf = ({ action, address }: Task): string => `${VERBS[action]} ${address}`;
 

@@ -2,7 +2,7 @@ import type { Remaining } from "../../review/remaining.ts";
 import { taskKey } from "../../review/task-graph.ts";
 import type { Paint } from "../paint.ts";
 import type { Progress, RunningGroup } from "./progress.ts";
-import { about, duration, plural } from "./text.ts";
+import { about, duration, plural, range } from "./text.ts";
 
 type Format = Parameters<Paint>[0];
 
@@ -66,9 +66,9 @@ export function leftTexts(progress: Progress, left: Remaining | undefined, now: 
     return [left.waiting + progress.running.length > 0 ? "about to end" : "saving the state"];
   const text = `about ${about(left.seconds)} left`;
   const spread = left.high - left.low > Math.max(20, left.seconds * 0.15);
-  const range = spread ? ` (${rangeText(left)})` : "";
+  const ends = spread ? ` (${range(left)})` : "";
   const until = left.seconds >= NEAR ? `, until about ${timeOfDay(now + left.seconds * 1000)}` : "";
-  return [`${text}${range}${until}`, `${text}${range}`, text];
+  return [`${text}${ends}${until}`, `${text}${ends}`, text];
 }
 
 /** What everything waits for too long: the step that the end waits for, or all there is, where Terraform begins nothing else. */
@@ -80,12 +80,6 @@ function lateStep({ running, graph }: Progress, { waitsFor }: Remaining, now: nu
   const awaited = late.find(({ address }) => address === waitsFor?.address);
   const only = late.length === running.length ? late[0] : undefined;
   return (awaited ?? only)?.address;
-}
-
-/** `7 to 12 min`, `50 s to 3 min`. */
-function rangeText({ low, high }: Remaining): string {
-  const [from, to] = [about(low), about(high)];
-  return from.split(" ")[1] === to.split(" ")[1] ? `${from.split(" ")[0]} to ${to}` : `${from} to ${to}`;
 }
 
 /** Hours and minutes where the user is. */

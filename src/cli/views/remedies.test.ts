@@ -309,6 +309,23 @@ test("a refusal: AWS's words without the transport's, who declares the resource 
   );
 });
 
+test("where a resource is declared fits on a narrow screen", () => {
+  const address = "aws_nat_gateway.a";
+  const origin = {
+    address,
+    module: "vpc",
+    path: "vpc/a_nat_gateway",
+    source: "infra/modules/vpc/subnets.ts:93",
+  };
+  const message = { severity: "error" as const, summary: "No", detail: "", address };
+  expect(renderDiagnostics([message], [origin], { ...look, columns: 60 })).toEqual([
+    "  ✗ No",
+    "    aws_nat_gateway.a",
+    "    (module vpc, construct vpc/a_nat_gateway)",
+    "    infra/modules/vpc/subnets.ts:93",
+  ]);
+});
+
 test("EC2's encoded reason is cut", () => {
   const summary = said(
     "creating EC2 EIP",

@@ -198,7 +198,7 @@ describe("how long AWS will take", () => {
     const expected = { seconds: 746, low: 594, high: 976, chain, tasks: chain };
     expect(renderExpected(expected, look).join("\n")).toBe(
       `
-  On AWS this takes about 12 min (10 min to 16 min), because of:
+  On AWS this takes about 12 min (10 to 16 min), because of:
     create aws_vpc.vpc              12 s
     create aws_eks_cluster.eks      10 min
     create aws_eks_node_group.main  2 min`,
@@ -209,6 +209,21 @@ describe("how long AWS will take", () => {
     const here = { pace: "x60" as const, seconds: 58, low: 58, high: 58 };
     const lines = renderExpected({ seconds: 746, low: 594, high: 976, chain, tasks: chain, here }, look);
     expect(lines.at(-1)).toBe("  Here, on the embedded AWS, about 58 s.");
+  });
+
+  test("fits on a narrow screen", () => {
+    const long = [
+      { ...chain[0], address: `aws_s3_bucket_lifecycle_configuration.logs`, end: 55 },
+    ] as typeof chain;
+    const here = { pace: "x60" as const, seconds: 58, low: 58, high: 58 };
+    const expected = { seconds: 746, low: 594, high: 976, chain: [...long, ...chain], tasks: chain, here };
+    expect(renderExpected(expected, { ...look, columns: 40 }).join("\n")).toBe(``);
+  });
+
+  test("blames nothing where many small things add up", () => {
+    const [, quick = chain[0]] = chain;
+    const expected = { seconds: 40, low: 40, high: 40, chain: [quick], tasks: [quick] };
+    expect(renderExpected(expected as never, look)).toEqual(["", "  On AWS this takes about 40 s."]);
   });
 
   test("says nothing of what takes no time to speak of", () => {
