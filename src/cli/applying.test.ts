@@ -73,6 +73,24 @@ describe("an apply, from its first event to its last", () => {
     expect(log).toMatch(/\d+ blocked by what failed/);
   });
 
+  test("after Ctrl-C, what breaks off is interrupted, did not fail and blocks nothing; nobody speaks of the end", async () => {
+    const io = testIo({});
+    const pressed: ((count: number) => void)[] = [];
+    const onInterrupt = (listener: (count: number) => void) => {
+      pressed.push(listener);
+      return () => {};
+    };
+    const deployment = deploymentOf((event) => {
+      if (event.type !== "apply_complete" || event.hook.resource.addr !== "aws_kms_key.eks") return event;
+      for (const press of pressed) press(1);
+      return { ...event, type: "apply_errored" };
+    });
+    const [, after = ""] = (await applied(deployment, { ...io, onInterrupt })).split("Stopping:");
+    expect(after).toMatch(/ ! {4}12 s {2}aws_kms_key\.eks {2}interrupted\n/);
+    expect(after).toMatch(/ done, [^;]*; \d+ running;\s+stopping\n/);
+    expect(after).not.toMatch(/failed|blocked| left/);
+  });
+
   test.each([
     [80, 24],
     [40, 10],

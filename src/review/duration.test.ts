@@ -78,7 +78,7 @@ describe("expected duration", () => {
   });
 
   it("works at most ten resources off at once", () => {
-    const names = Array.from({ length: 30 }, (_, index) => `n${index}`);
+    const names = Array.from({ length: 21 }, (_, index) => `n${index}`);
     const roles = { resource: { aws_iam_role: Object.fromEntries(names.map((name) => [name, {}])) } };
     const planned: PlannedActions = new Map(names.map((name) => [`aws_iam_role.${name}`, "create"]));
     expect(expectedDuration(roles, planned).seconds).toBe(engine + 6);
