@@ -113,6 +113,23 @@ describe("expected duration", () => {
     expect(seconds).toBe(engine + 120 + 15 + 300);
   });
 
+  it("makes what such a one uses first as well", () => {
+    const first = structuredClone(configuration) as Record<string, Record<string, Record<string, object>>>;
+    Object.assign(first.resource?.aws_eks_node_group?.main ?? {}, {
+      lifecycle: { create_before_destroy: true },
+    });
+    const planned: PlannedActions = new Map([
+      ["aws_eks_cluster.main", "replace"],
+      ["aws_eks_node_group.main", "replace"],
+    ]);
+    const { tasks } = expectedDuration(first as DeclaredConfiguration, planned);
+    expect(tasks.map(({ address, action }) => `${action} ${address}`)).toEqual([
+      "create aws_eks_cluster.main",
+      "replace aws_eks_node_group.main",
+      "delete aws_eks_cluster.main",
+    ]);
+  });
+
   it("takes on the embedded AWS what the provider waits by itself, and AWS's time as fast as it passes there", () => {
     const here = engineSeconds.here.opening + engineSeconds.here.closing + 0.05;
     const cluster: PlannedActions = new Map([["aws_eks_cluster.main", "create"]]);

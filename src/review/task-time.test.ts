@@ -50,6 +50,11 @@ describe("how long one step takes", () => {
     expect(timesOf("aws_eks_node_group", "update", {}, "aws", version).seconds).toBe(240);
   });
 
+  it("tags in a moment what takes minutes to change", () => {
+    expect(timesOf("aws_eks_cluster", "retag", {}, "aws").seconds).toBe(2);
+    expect(timesOf("aws_eks_cluster", "retag", {}, "real").seconds).toBeLessThan(1);
+  });
+
   it("gives what is random as a range", () => {
     const { low, seconds, high } = timesOf("aws_eks_cluster", "delete", {}, "x60");
     expect([low, seconds, high].map(Math.floor)).toEqual([30, 60, 90]);
