@@ -1,7 +1,7 @@
 import type { Screen } from "./screen.ts";
+import { spinner } from "./views/spinner.ts";
 import { cut, duration } from "./views/text.ts";
 
-const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 const FRAME_MS = 80;
 
 /**
@@ -23,9 +23,7 @@ export async function step<T>(
   const draw = () => {
     const time = duration(seconds());
     const text = cut(`${title}${detail ? `: ${detail}` : ""}`, columns - time.length - 8);
-    region?.draw([
-      `  ${paint("cyan", FRAMES[frame++ % FRAMES.length] ?? "")} ${text}  ${paint("dim", time)}`,
-    ]);
+    region?.draw([`  ${paint("cyan", spinner(frame++))} ${text}  ${paint("dim", time)}`]);
   };
   const timer = region && setInterval(draw, FRAME_MS);
   try {

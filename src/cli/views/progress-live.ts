@@ -5,6 +5,7 @@ import type { Note } from "./notes.ts";
 import { type Progress, type RunningGroup, runningGroups } from "./progress.ts";
 import { renderNote } from "./progress-note.ts";
 import { countsText, doing, headline, leftTexts, timeText } from "./progress-words.ts";
+import { spinner } from "./spinner.ts";
 import { cut, wrap } from "./text.ts";
 
 export interface LiveOptions {
@@ -51,7 +52,7 @@ function fitting(groups: readonly string[][], room: number): string[] {
 
 function headLines(progress: Progress, { now, frame, left, interrupted }: LiveOptions, look: Look): string[] {
   const { paint, columns } = look;
-  const spinner = paint("cyan", FRAMES[frame % FRAMES.length] ?? "·");
+  const sign = paint("cyan", spinner(frame));
   const count = headline(progress, now);
   const barred = progress.total > 0 && count.length + BAR_WIDTH + 5 <= columns;
   const room = columns - 4;
@@ -60,7 +61,7 @@ function headLines(progress: Progress, { now, frame, left, interrupted }: LiveOp
     : paint("bold", first(leftTexts(progress, left, now), room));
   return [
     "",
-    `  ${spinner} ${barred ? `${bar(progress, paint)} ` : ""}${cut(count, room)}`,
+    `  ${sign} ${barred ? `${bar(progress, paint)} ` : ""}${cut(count, room)}`,
     ...(until ? [`    ${until}`] : []),
     ...(left && progress.running.length > 0
       ? [`    ${paint("dim", first(standingTexts(progress, interrupted ? undefined : left), room))}`]
@@ -83,8 +84,6 @@ function standingTexts(progress: Progress, left: Remaining | undefined): string[
 function first(texts: readonly string[], room: number): string {
   return texts.find((text) => text.length <= room) ?? cut(texts.at(-1) ?? "", room);
 }
-
-const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 
 const BAR_WIDTH = 24;
 
