@@ -1,4 +1,5 @@
 import type { DeclaredConfiguration } from "./findings.ts";
+import { mentioned } from "./references.ts";
 
 /** Which resources each resource waits for: addresses by address, in the order of declaration. */
 export type Dependencies = ReadonlyMap<string, ReadonlySet<string>>;
@@ -16,13 +17,4 @@ export function dependencies({ resource = {} }: DeclaredConfiguration): Dependen
       return [address, new Set([...used].filter((one) => addresses.has(one)))] as const;
     }),
   );
-}
-
-const address = /\b[a-z][a-z0-9_]*\.[A-Za-z_][\w-]*/g;
-
-/** What looks like an address in the expressions of a value, however deep. */
-function mentioned(value: unknown): string[] {
-  if (typeof value === "string") return value.includes("${") ? (value.match(address) ?? []) : [];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.values(value).flatMap(mentioned);
 }

@@ -1,5 +1,6 @@
 import type { DeclaredConfiguration } from "./findings.ts";
 import type { PlanJson, ResourceChange } from "./plan.ts";
+import { declaredAttributes, mentioned } from "./references.ts";
 import type { Attributes } from "./rules/rule.ts";
 import { actionOf, type ChangeAction, type DeclaredResource, UNDECLARED } from "./summary.ts";
 
@@ -48,7 +49,7 @@ export function reviewedResources({ configuration, declared, plan = {} }: Review
   const removal = changes.size > 0 && [...changes.values()].every((one) => actionOf(one) === "delete");
   const there = removal ? declared.filter(({ address }) => changes.has(address)) : declared;
   const here = there.map(({ address, module }) => {
-    const attributes = attributesOf(configuration, address);
+    const attributes = declaredAttributes(configuration, address) ?? {};
     return reviewed({ address, module, attributes, regions, addresses, change: changes.get(address) });
   });
   const gone = [...changes.values()]
@@ -102,19 +103,11 @@ function regionOf(
   return String(deployed?.region ?? (named || own));
 }
 
-const address = /\b[a-z][a-z0-9_]*\.[A-Za-z_][\w-]*/g;
-
 function referencesOf(attributes: Attributes, addresses: ReadonlySet<string>): Record<string, string[]> {
   return Object.fromEntries(
     Object.entries(attributes).flatMap(([name, value]) => {
-      const found = JSON.stringify(value)?.includes("${") ? (JSON.stringify(value).match(address) ?? []) : [];
-      const known = [...new Set<string>(found)].filter((one) => addresses.has(one));
+      const known = [...new Set(mentioned(value))].filter((one) => addresses.has(one));
       return known.length > 0 ? [[name, known]] : [];
     }),
   );
-}
-
-function attributesOf({ resource = {} }: DeclaredConfiguration, address: string): Attributes {
-  const dot = address.indexOf(".");
-  return resource[address.slice(0, dot)]?.[address.slice(dot + 1)] ?? {};
 }

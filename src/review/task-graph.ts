@@ -1,7 +1,7 @@
 import type { Pace } from "../facts/pace.ts";
 import { type Dependencies, dependencies } from "./dependencies.ts";
 import type { DeclaredConfiguration } from "./findings.ts";
-import type { Attributes } from "./rules/rule.ts";
+import { declaredAttributes } from "./references.ts";
 import { type Step, type Times, timesOf } from "./task-time.ts";
 
 /** What a plan does to a resource. */
@@ -50,7 +50,7 @@ export function taskGraph(
 ): TaskGraph {
   const order = orderOf(dependencies(configuration), planned, configuration);
   const tasks = [...planned].flatMap(([address, what]) => {
-    const attributes = attributesOf(configuration, address);
+    const attributes = declaredAttributes(configuration, address) ?? {};
     const kinds = typeof what === "string" ? [] : what.kinds;
     return stepsOf(what).map((step): GraphTask => {
       const type = address.slice(0, address.indexOf("."));
@@ -113,7 +113,7 @@ function creatingFirst(
     for (const one of uses.get(address) ?? []) visit(one);
   };
   for (const address of uses.keys()) {
-    const { lifecycle } = attributesOf(configuration, address);
+    const { lifecycle } = declaredAttributes(configuration, address) ?? {};
     const [{ create_before_destroy: first = false } = {}] = [lifecycle ?? {}].flat() as LifecycleBlock[];
     if (first) visit(address);
   }
@@ -143,9 +143,4 @@ function reversed(graph: Dependencies): Dependencies {
   const turned = new Map([...graph.keys()].map((address) => [address, new Set<string>()]));
   for (const [address, needs] of graph) for (const one of needs) turned.get(one)?.add(address);
   return turned;
-}
-
-function attributesOf({ resource = {} }: DeclaredConfiguration, address: string): Attributes {
-  const dot = address.indexOf(".");
-  return resource[address.slice(0, dot)]?.[address.slice(dot + 1)] ?? {};
 }

@@ -1,4 +1,5 @@
 import type { AttributeChange } from "./attributes.ts";
+import { mentioned } from "./references.ts";
 import type { Attributes } from "./rules/rule.ts";
 
 /**
@@ -31,12 +32,4 @@ function declaredAt(declared: Attributes, path: string): unknown {
     } else return undefined;
   }
   return value;
-}
-
-const address = /\b[a-z][a-z0-9_]*\.[A-Za-z_][\w-]*/g;
-
-function mentioned(value: unknown): string[] {
-  if (typeof value === "string") return value.includes("${") ? (value.match(address) ?? []) : [];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.values(value).flatMap(mentioned);
 }

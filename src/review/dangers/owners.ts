@@ -1,3 +1,4 @@
+import { mentioned } from "../references.ts";
 import type { Attributes } from "../rules/rule.ts";
 import type { PlannedChange } from "../summary.ts";
 import type { ResourcePlan } from "./resource-plan.ts";
@@ -45,7 +46,7 @@ export class Owners {
   of({ change, declared, before, after }: ResourcePlan): PlannedChange | undefined {
     for (const [types, attribute, owner] of belongings) {
       if (!types.test(change.type) || change.type === owner) continue;
-      const referred = references(declared?.[attribute])
+      const referred = mentioned(declared?.[attribute])
         .map((address) => this.#changes.get(address))
         .find((one) => one?.type === owner);
       const value = before?.[attribute] ?? after?.[attribute];
@@ -61,10 +62,4 @@ function namesOf(attributes: Attributes | undefined): string[] {
   const { id, arn, name, bucket, key_id, resources } = attributes ?? {};
   const groups = JSON.stringify(resources ?? "").match(/(?<="name":")[^"]+/g) ?? [];
   return [id, arn, name, bucket, key_id, ...groups].flatMap((one) => (typeof one === "string" ? [one] : []));
-}
-
-const address = /\b[a-z][a-z0-9_]*\.[A-Za-z_][\w-]*/g;
-
-function references(value: unknown): string[] {
-  return typeof value === "string" && value.includes("${") ? (value.match(address) ?? []) : [];
 }

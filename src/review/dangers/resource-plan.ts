@@ -1,5 +1,6 @@
 import type { DeclaredConfiguration } from "../findings.ts";
 import type { PlanJson, ResourceChange } from "../plan.ts";
+import { declaredAttributes } from "../references.ts";
 import type { Attributes } from "../rules/rule.ts";
 import type { PlannedChange, PlanSummary } from "../summary.ts";
 import { Owners } from "./owners.ts";
@@ -93,14 +94,6 @@ export const goes = ({ change }: ResourcePlan): boolean =>
 
 const keyOf = ({ address, deposed }: { readonly address: string; readonly deposed?: string }): string =>
   deposed ? `${address} (deposed ${deposed})` : address;
-
-function declaredAttributes(
-  { resource = {} }: DeclaredConfiguration,
-  address: string,
-): Attributes | undefined {
-  const dot = address.indexOf(".");
-  return resource[address.slice(0, dot)]?.[address.slice(dot + 1).replace(/\[[^\]]*\]$/, "")];
-}
 
 const reference = /^\$\{([a-z]\w*\.[\w-]+)\.(\w+)\}$/;
 
