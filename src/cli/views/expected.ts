@@ -1,6 +1,7 @@
+import { about, between } from "../../review/approximate.ts";
 import type { ExpectedDuration, Task } from "../../review/duration.ts";
 import type { Look } from "../paint.ts";
-import { about, cut, range, wrap } from "./text.ts";
+import { cut, wrap } from "./text.ts";
 
 /** Links of the chain that take less are not worth a line; seconds. */
 const TELLING_SECONDS = 10;
@@ -22,7 +23,7 @@ export function renderExpected({ seconds, low, high, chain, here }: ExpectedDura
   const links = chain.filter(({ start, end }) => end - start >= TELLING_SECONDS);
   const shown = links.length > MOST_LINKS ? [...links].sort(byLength).slice(0, MOST_LINKS) : links;
   const width = Math.min(look.columns - 14, Math.max(...shown.map((link) => nameOf(link).length)));
-  const spread = about(low) === about(high) ? "" : ` (${range({ low, high })})`;
+  const spread = about(low) === about(high) ? "" : ` (${between(low, high)})`;
   const why = shown.length > 0 ? ", because of:" : ".";
   return [
     "",

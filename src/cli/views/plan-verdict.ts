@@ -1,7 +1,7 @@
+import { about } from "../../review/approximate.ts";
 import type { Verdict } from "../../review/dangers/danger.ts";
 import type { Look, Paint } from "../paint.ts";
 import { folded } from "./plan-text.ts";
-import { about } from "./text.ts";
 
 const MARKS: Readonly<Record<Verdict["level"], readonly [mark: string, format: Parameters<Paint>[0]]>> = {
   nothing: ["✓", "green"],

@@ -1,8 +1,9 @@
+import { about, between } from "../../review/approximate.ts";
 import type { Remaining } from "../../review/remaining.ts";
 import { taskKey } from "../../review/task-graph.ts";
 import type { Paint } from "../paint.ts";
 import type { Progress, RunningGroup } from "./progress.ts";
-import { about, duration, plural, range } from "./text.ts";
+import { duration, plural } from "./text.ts";
 
 type Format = Parameters<Paint>[0];
 
@@ -66,7 +67,7 @@ export function leftTexts(progress: Progress, left: Remaining | undefined, now: 
     return [left.waiting + progress.running.length > 0 ? "about to end" : "saving the state"];
   const text = `about ${about(left.seconds)} left`;
   const spread = left.high - left.low > Math.max(20, left.seconds * 0.15);
-  const ends = spread ? ` (${range(left)})` : "";
+  const ends = spread ? ` (${between(left.low, left.high)})` : "";
   const until = left.seconds >= NEAR ? `, until about ${timeOfDay(now + left.seconds * 1000)}` : "";
   return [`${text}${ends}${until}`, `${text}${ends}`, text];
 }

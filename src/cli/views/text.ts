@@ -44,14 +44,3 @@ export function duration(seconds: number): string {
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
-
-/** No more exact than what is known: `55 s`, `10 min`. */
-export function about(seconds: number): string {
-  return seconds < 100 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
-}
-
-/** `7 to 12 min`, `50 s to 3 min`; the unit once where it is the same. */
-export function range({ low, high }: { readonly low: number; readonly high: number }): string {
-  const [from, to] = [about(low), about(high)];
-  return from.split(" ")[1] === to.split(" ")[1] ? `${from.split(" ")[0]} to ${to}` : `${from} to ${to}`;
-}

@@ -1,10 +1,11 @@
+import { about } from "../approximate.ts";
 import type { Danger, Verdict } from "../dangers/danger.ts";
 import type { Review } from "../review.ts";
 import { type DangerGroup, dangerGroups } from "./danger-groups.ts";
 import { foldedChanges } from "./markdown-changes.ts";
 import { cell, code, cut, prose } from "./markdown-text.ts";
 import { answersOf } from "./sections/verdict.ts";
-import { about, labelOf, money, moneyDifference, plural, TASKS } from "./words.ts";
+import { labelOf, money, moneyDifference, plural, TASKS } from "./words.ts";
 
 /** GitHub refuses comments over 65,536 characters; this leaves room for what a workflow puts around it. */
 const LIMIT = 60_000;

@@ -98,19 +98,6 @@ function grouped(value: number, digits: number): string {
   return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ",")}${fraction ? `.${fraction}` : ""}`;
 }
 
-/** No more exact than what is known: `55 s`, `14 min`, `1 h 20 min`. */
-export function about(seconds: number): string {
-  if (seconds < 100) return `${Math.round(seconds)} s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 100 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
-/** `11 min to 19 min`, or one figure where both read alike. */
-export function between(low: number, high: number): string {
-  const [from, to] = [about(low), about(high)];
-  return from === to ? from : `${from} to ${to}`;
-}
-
 /** `1 resource`, `2 resources`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${grouped(count, 0)} ${count === 1 ? one : many}`;

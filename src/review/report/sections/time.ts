@@ -1,7 +1,8 @@
+import { about, between } from "../../approximate.ts";
 import type { Task } from "../../duration.ts";
 import type { Review } from "../../review.ts";
 import { type Html, html } from "../html.ts";
-import { about, between, plural, TASKS } from "../words.ts";
+import { plural, TASKS } from "../words.ts";
 import { section, table } from "./section.ts";
 
 /** Bars that a reader takes in; the rest is quick. */

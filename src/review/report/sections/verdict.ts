@@ -1,11 +1,10 @@
+import { about, between } from "../../approximate.ts";
 import { type Danger, type DangerKind, levelOf, type Verdict } from "../../dangers/danger.ts";
 import type { Review } from "../../review.ts";
 import { type Html, html } from "../html.ts";
 import {
   ACTION_ORDER,
   ACTIONS,
-  about,
-  between,
   DANGER_ORDER,
   matters,
   money,
