@@ -70,6 +70,12 @@ export interface Options {
   readonly theme?: string;
   readonly destroy?: boolean;
   readonly full?: boolean;
+  readonly lockTimeout?: string;
+  readonly id?: string;
+  readonly allowLoss?: readonly string[];
+  readonly emptyBuckets?: boolean;
+  readonly sweep?: boolean;
+  readonly production?: boolean;
 }
 
 /** Does the work and returns the exit code, 0 when it returns nothing. */

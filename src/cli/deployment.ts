@@ -165,9 +165,14 @@ function warningLines(warning: string, { paint, columns }: Look): string[] {
   );
 }
 
-/** Refuses a state that waits to be saved; `terraform init`, unless nothing that matters to it changed. On the embedded AWS the state bucket is made along the way. */
-export async function ready(deployment: Deployment, { screen }: Invocation): Promise<void> {
+/** `terraform init`, unless nothing that matters to it changed, for a command that only looks: refuses a state that waits to be saved. */
+export async function ready(deployment: Deployment, invocation: Invocation): Promise<void> {
   refuseUnsavedState(deployment);
+  await initialized(deployment, invocation);
+}
+
+/** `terraform init`, unless nothing that matters to it changed. On the embedded AWS the state bucket is made along the way. */
+export async function initialized(deployment: Deployment, { screen }: Invocation): Promise<void> {
   if (deployment.local) {
     const { ensureLocalStateBucket } = await import("./local-state-bucket.ts");
     await ensureLocalStateBucket(deployment);

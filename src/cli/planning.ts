@@ -14,6 +14,8 @@ import type { Invocation } from "./command.ts";
 import { costingOf } from "./costing.ts";
 import type { Deployment } from "./deployment.ts";
 import { expectedOf } from "./expected.ts";
+import { heal } from "./guards/healing.ts";
+import type { Look } from "./paint.ts";
 import { PlanEvents } from "./plan-events.ts";
 import { step } from "./step.ts";
 import { costNote, renderCostDifference } from "./views/cost-difference.ts";
@@ -21,6 +23,7 @@ import { renderExpected } from "./views/expected.ts";
 import { renderFindings } from "./views/findings.ts";
 import { type PlanHeading, renderPlan } from "./views/plan.ts";
 import { renderVerdict } from "./views/plan-verdict.ts";
+import { wrap } from "./views/text.ts";
 
 export type PlanMode = "apply" | "destroy";
 
@@ -40,12 +43,39 @@ export interface SavedPlan {
   readonly total: number;
 }
 
-/** Lets the engine plan, and keeps the plan beside its summary for the next command. */
+/** A plan that finds something to mend is made anew; more often than this, mending does not help. */
+const PLANS = 6;
+
+interface MakingOptions {
+  /** Whether the command goes on to change something, after a yes; else it only looks. @default false */
+  readonly acts?: boolean;
+}
+
+/**
+ * Lets the engine plan, and keeps the plan beside its summary for the next command. What it would do by mistake (create what exists, replace what is
+ * healthy) is mended first, where that can be done without touching data.
+ */
 export async function makePlan(
   deployment: Deployment,
   mode: PlanMode,
   invocation: Invocation,
+  { acts = false }: MakingOptions = {},
 ): Promise<SavedPlan> {
+  const { screen } = invocation;
+  for (let round = 1; ; round++) {
+    const saved = await planOnce(deployment, mode, invocation);
+    if (mode === "destroy" || round === PLANS) return saved;
+    const { summary, planFile } = saved;
+    const mended = await heal(deployment, { summary, planFile, acts }, invocation);
+    if (mended.length === 0) return saved;
+    screen.say(...mended.flatMap((line) => noteLines(line, screen.look)));
+  }
+}
+
+const noteLines = (text: string, { paint, columns }: Look): string[] =>
+  wrap(text, columns - 5).map((line, index) => `  ${index === 0 ? paint("yellow", "·") : " "} ${line}`);
+
+async function planOnce(deployment: Deployment, mode: PlanMode, invocation: Invocation): Promise<SavedPlan> {
   const { screen } = invocation;
   const { workspace, stack } = deployment;
   const costInputs = await costingOf(invocation, deployment);
@@ -111,7 +141,7 @@ export async function savedOrNewPlan(
   invocation: Invocation,
 ): Promise<SavedPlan> {
   const saved = await savedPlan(deployment, mode);
-  return saved ?? attached(deployment, (running) => makePlan(running, mode, invocation));
+  return saved ?? attached(deployment, (running) => makePlan(running, mode, invocation, { acts: true }));
 }
 
 /** The plan that was saved earlier, if settings, sources and lock file are still those it was made of. */

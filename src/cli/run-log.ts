@@ -19,7 +19,16 @@ export interface RunLog {
 }
 
 /** Commands that do something which one may want to look up later. */
-const logged: ReadonlySet<string> = new Set(["init", "plan", "apply", "destroy", "rehearse"]);
+const logged: ReadonlySet<string> = new Set([
+  "init",
+  "plan",
+  "apply",
+  "destroy",
+  "rehearse",
+  "drift",
+  "state",
+  "unlock",
+]);
 
 const KEPT_RUNS = 20;
 

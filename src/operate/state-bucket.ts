@@ -11,9 +11,9 @@ import {
   PutBucketVersioningCommand,
   PutPublicAccessBlockCommand,
   S3Client,
-  type S3ClientConfig,
 } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { type AwsAccess, clientOptions } from "./access.ts";
 
 export interface StateBucketProps {
   readonly bucket: string;
@@ -24,13 +24,6 @@ export interface StateBucketProps {
   readonly partition?: string;
   /** How to reach AWS. @default the SDK's own search for endpoint and credentials */
   readonly access?: AwsAccess;
-}
-
-export interface AwsAccess {
-  readonly endpoint?: string;
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** The SDK's transport. @default HTTP */
-  readonly requestHandler?: S3ClientConfig["requestHandler"];
 }
 
 export interface StateBucketResult {
@@ -62,8 +55,7 @@ export class StateBucketRefused extends Error {
  * @throws StateBucketRefused
  */
 export async function ensureStateBucket(props: StateBucketProps): Promise<StateBucketResult> {
-  // On a bad day of S3's the SDK's three attempts are used up soon, and everything else rests on this bucket.
-  const config = { region: props.region, maxAttempts: 10, ...props.access };
+  const config = clientOptions(props);
   const sts = new STSClient(config);
   const s3 = new S3Client(config);
   try {

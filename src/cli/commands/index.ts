@@ -1,5 +1,5 @@
 import type { Command } from "../command.ts";
-import { ENV, JSON_OUT, LOCAL, USAGE, VAR, YES } from "./options.ts";
+import { ENV, JSON_OUT, LOCAL, LOCK_TIMEOUT, USAGE, VAR, YES } from "./options.ts";
 
 /** Every command, in the order in which help lists them. A new one is a file beside this one and an entry here. */
 export const commands: readonly Command[] = [
@@ -76,6 +76,7 @@ export const commands: readonly Command[] = [
         description: "exit with 0: nothing to change, 1: error, 2: there are changes",
       },
       { flags: "--full", description: "name every resource, attribute and statement: nothing folded" },
+      LOCK_TIMEOUT,
       JSON_OUT,
     ],
     examples: [
@@ -169,7 +170,19 @@ export const commands: readonly Command[] = [
     description:
       "Applies the plan that `infra plan` saved, as long as settings and sources are still the same; otherwise plans anew and shows it first. Ctrl-C once lets Terraform finish what it is doing and save its state; a second one ends it at once.",
     arguments: [ENV],
-    options: [LOCAL, VAR, YES, JSON_OUT],
+    options: [
+      LOCAL,
+      VAR,
+      YES,
+      {
+        flags: "--allow-loss <address>",
+        description:
+          "let the plan delete or replace this one of what holds data, keys, cluster or trail; may be repeated",
+        repeatable: true,
+      },
+      LOCK_TIMEOUT,
+      JSON_OUT,
+    ],
     examples: [
       ["infra apply dev", "shows the plan, asks, applies"],
       ["infra apply dev --yes", "for scripts"],
@@ -183,12 +196,86 @@ export const commands: readonly Command[] = [
     description:
       "Plans the removal of everything in the environment, shows it, asks for the environment's name, and removes it.",
     arguments: [ENV],
-    options: [LOCAL, VAR, YES, JSON_OUT],
+    options: [
+      LOCAL,
+      VAR,
+      YES,
+      {
+        flags: "--empty-buckets",
+        description: "delete what buckets and repositories still hold, all versions of it, before they go",
+      },
+      {
+        flags: "--sweep",
+        description:
+          "delete what controllers in the cluster left: load balancers, their security groups, interfaces",
+      },
+      { flags: "--production", description: "required for prod, besides the environment's name" },
+      LOCK_TIMEOUT,
+      JSON_OUT,
+    ],
     examples: [
       ["infra destroy dev", "asks you to type dev"],
       ["infra destroy dev --local --yes", "without asking"],
     ],
     load: () => import("./destroy.ts"),
+  },
+  {
+    name: "drift",
+    summary: "what somebody changed outside Terraform: who, when, and the two ways out",
+    description:
+      "Compares the state with what AWS has, attribute by attribute, and says who changed it and when, where the account's trail knows. Shows the two ways out of each: take it back (apply), or take it over (the setting to change). Changes nothing. Exit code 0: no drift, 2: drift, 1: error.",
+    arguments: [ENV],
+    options: [LOCAL, VAR, LOCK_TIMEOUT, JSON_OUT],
+    examples: [
+      ["infra drift dev", "what differs, since when, by whom"],
+      ["infra drift prod --json", "for a scheduled job: exit code 2 means drift"],
+    ],
+    load: () => import("./drift.ts"),
+  },
+  {
+    name: "state",
+    summary: "the state's versions: list them, bring one back, save a copy",
+    description:
+      "`history` lists the state's versions in its bucket, the newest first: when, by whom, serial, how many resources, and what changed. `restore` brings one back, or a saved file, after showing what that changes, under the state's lock. `pull` saves a copy.",
+    arguments: [
+      { name: "action", description: "what to do", choices: ["history", "restore", "pull"] },
+      ENV,
+      {
+        name: "version",
+        description: "restore: a version of `history`, or a file. pull: the file to write (default: stdout)",
+        optional: true,
+      },
+    ],
+    options: [LOCAL, VAR, YES, LOCK_TIMEOUT, JSON_OUT],
+    examples: [
+      ["infra state history dev", "every version that is kept"],
+      ["infra state restore dev 3HL4kqtJlcpXroDTDmJ", "shows what it would change, asks, restores"],
+      ["infra state pull dev dev.tfstate", "a copy, before something bold"],
+    ],
+    load: () => import("./state.ts"),
+  },
+  {
+    name: "unlock",
+    summary: "show who holds the state's lock, and release it once nobody works there any more",
+    description:
+      "Shows the lock's holder, host, command and age, and whether the holder is still alive, where that can be known; releases it after a yes. Refuses while the holder lives: two applies at once lose each other's resources.",
+    arguments: [ENV],
+    options: [
+      LOCAL,
+      VAR,
+      {
+        flags: "--id <lock-id>",
+        description: "release only this very lock, as `terraform force-unlock` does",
+      },
+      { flags: "--force", description: "release it although its holder seems to be alive" },
+      YES,
+      JSON_OUT,
+    ],
+    examples: [
+      ["infra unlock dev", "who holds it; asks before it releases"],
+      ["infra unlock dev --id 6f2a… --yes", "for scripts: this lock and no other"],
+    ],
+    load: () => import("./unlock.ts"),
   },
   {
     name: "output",

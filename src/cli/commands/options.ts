@@ -28,3 +28,8 @@ export const USAGE: Option = {
   description: "another assumption than usage.tfvars has, e.g. nat_gb=500; may be repeated",
   repeatable: true,
 };
+export const LOCK_TIMEOUT: Option = {
+  flags: "--lock-timeout <time>",
+  description:
+    "wait this long while somebody else works on the environment, e.g. 30s or 10m (default: not at all)",
+};

@@ -1,0 +1,7 @@
+import type { Invocation } from "../command.ts";
+import { withDeployment } from "../deployment.ts";
+
+export default async function unlock(invocation: Invocation): Promise<undefined> {
+  await withDeployment(invocation, async () => undefined);
+  return undefined;
+}
