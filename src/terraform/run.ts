@@ -6,6 +6,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { execa } from "execa";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Engine } from "./engine.ts";
+import { engineLogName } from "./engine-log.ts";
 import { EngineFailed } from "./errors.ts";
 import { EventStream } from "./event-stream.ts";
 import type { EngineEvent } from "./events.ts";
@@ -176,6 +177,5 @@ async function newLogFile(logs: string, command: string): Promise<string> {
   const old = (await readdir(logs)).filter((name) => name.endsWith(".jsonl")).sort();
   const surplus = old.slice(0, Math.max(0, old.length - KEPT_LOGS + 1));
   await Promise.all(surplus.map((name) => rm(join(logs, name), { force: true })));
-  const time = new Date().toISOString().replaceAll(":", "-");
-  return join(logs, `${time}-${process.pid}-${command}.jsonl`);
+  return join(logs, engineLogName(new Date(), { pid: process.pid, command }));
 }
