@@ -1,30 +1,63 @@
+import { EngineFailed } from "../terraform/errors.ts";
 import type { ApplyResult } from "../terraform/workspace.ts";
 import { ApplyDisplay, type PlanToApply } from "./apply-display.ts";
 import type { Invocation } from "./command.ts";
 import type { Deployment } from "./deployment.ts";
+import { saveAfterFailure } from "./guards/unsaved.ts";
+import { Journal } from "./journal.ts";
 import { forgetPlan } from "./planning.ts";
+import { noteLines } from "./views/text.ts";
 
 export interface ApplyOptions {
   /** Notes to read while the provider waits, also where the screen cannot be redrawn. @default false */
   readonly notes?: boolean;
 }
 
-/** Applies a saved plan, and shows each resource with its elapsed time: redrawn on a terminal, line by line in a log. */
+/**
+ * Applies a saved plan, and shows each resource with its elapsed time: redrawn on a terminal, line by line in a log. What it is about to do is in the journal
+ * before it is done; a state that could not be saved is saved once more before anything is reported.
+ */
 export async function applyPlan(
   deployment: Deployment,
   plan: PlanToApply,
-  { io, screen }: Invocation,
+  invocation: Invocation,
   options: ApplyOptions = {},
 ): Promise<ApplyResult> {
-  const region = screen.canRedraw ? await screen.liveRegion() : undefined;
-  const display = new ApplyDisplay(deployment, plan, { io, screen, region, notes: options.notes ?? false });
+  const { io, screen } = invocation;
+  const journal = new Journal(deployment.directory, { ...plan, now: io.now() });
   // Applied in part or refused, it cannot be applied again.
   await forgetPlan(deployment);
+  try {
+    const result = await shown(deployment, plan, invocation, options, journal);
+    journal.end("complete", io.now());
+    return result;
+  } catch (error) {
+    // Killed, the engine had no word on how it ended: the journal stays open, and the next run says so.
+    if (!(error instanceof EngineFailed) || error.signal !== "SIGKILL") journal.end("failed", io.now());
+    // A rehearsal mends its own bad day, and shows that.
+    const saved = deployment.rehearsal ? [] : await saveAfterFailure(deployment, error);
+    screen.say(...saved.flatMap((line) => noteLines(line, screen.look)));
+    throw error;
+  }
+}
+
+async function shown(
+  deployment: Deployment,
+  plan: PlanToApply,
+  { io, screen }: Invocation,
+  { notes = false }: ApplyOptions,
+  journal: Journal,
+): Promise<ApplyResult> {
+  const region = screen.canRedraw ? await screen.liveRegion() : undefined;
+  const display = new ApplyDisplay(deployment, plan, { io, screen, region, notes });
   const stopListening = io.onInterrupt((count) => display.interrupted(count));
   try {
     return await deployment.workspace.apply({
       planFile: plan.planFile,
-      onEvent: (event) => display.event(event),
+      onEvent(event) {
+        journal.event(event);
+        display.event(event);
+      },
     });
   } finally {
     stopListening();

@@ -10,12 +10,11 @@ import { EngineFailed } from "../terraform/errors.ts";
 import { configurePlugins } from "../terraform/plugin-mirror.ts";
 import { Workspace } from "../terraform/workspace.ts";
 import type { Invocation } from "./command.ts";
-import type { Look } from "./paint.ts";
 import type { Target } from "./project.ts";
 import { readSettings } from "./settings.ts";
 import { step } from "./step.ts";
 import { refuseUnsavedState } from "./unsaved-state.ts";
-import { wrap } from "./views/text.ts";
+import { noteLines } from "./views/text.ts";
 
 /** One environment on one target, ready for the engine: settings checked, configuration written, endpoint running. */
 export interface Deployment {
@@ -118,7 +117,7 @@ export async function openDeployment(
 ): Promise<Deployment> {
   const { environment, target, directory } = options;
   const { settings, warnings } = await readSettings({ environment, target, project, io, overrides });
-  for (const warning of warnings) screen.say(...warningLines(warning, screen.look));
+  for (const warning of warnings) screen.say(...noteLines(warning, screen.look, "!"));
 
   const connecting = options.connect?.();
   const finding = findEngine({
@@ -157,12 +156,6 @@ export async function openDeployment(
     env,
     rehearsal: options.rehearsal ?? false,
   };
-}
-
-function warningLines(warning: string, { paint, columns }: Look): string[] {
-  return wrap(warning, columns - 5).map(
-    (line, index) => `  ${index === 0 ? paint("yellow", "!") : " "} ${line}`,
-  );
 }
 
 /** `terraform init`, unless nothing that matters to it changed, for a command that only looks: refuses a state that waits to be saved. */

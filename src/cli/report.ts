@@ -14,7 +14,7 @@ import { withSources } from "./source-places.ts";
 import { savingSteps, UNSAVED, unsavedStateFile } from "./unsaved-state.ts";
 import { asUserError } from "./users-errors.ts";
 import { usersWords } from "./users-words.ts";
-import { hintsFor, lockOf, type Origin, renderDiagnostics } from "./views/diagnostics.ts";
+import { hintsFor, type Origin, renderDiagnostics } from "./views/diagnostics.ts";
 import { renderProblems } from "./views/problems.ts";
 import { renderReport } from "./views/rehearsal-report.ts";
 import { wrap } from "./views/text.ts";
@@ -131,10 +131,9 @@ function whatNow(
   if (interrupted && command === "plan") return ["Nothing was changed."];
   if (!deployment || command !== "apply") return [];
   if (isUnsaved(diagnostics, deployment)) {
-    const lock = diagnostics.map(lockOf).find((one) => one !== undefined);
     return [
       `The state was NOT saved: what was done is only in ${unsavedStateFile(deployment)}. Keep that file.`,
-      ...savingSteps(deployment, lock?.id),
+      ...savingSteps(deployment),
     ];
   }
   const again = `infra plan ${deployment.environment}${deployment.local ? " --local" : ""}`;

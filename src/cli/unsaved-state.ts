@@ -16,36 +16,23 @@ export const unsavedStateFile = ({ directory }: WorkingDirectory): string =>
   shortest(join(directory, "errored.tfstate"));
 
 /** @throws UserError while a state waits to be saved: whatever is planned without it would make everything in it once more. */
-export function refuseUnsavedState(place: WorkingDirectory): void {
+export function refuseUnsavedState(place: WorkingDirectory & { readonly environment: string }): void {
   const file = unsavedStateFile(place);
   if (!existsSync(join(place.directory, "errored.tfstate"))) return;
   throw new UserError(
     `The state of an earlier run was not saved: it is in ${file}, and the state in the bucket does not know what that run did.`,
-    {
-      next: [
-        ...savingSteps(place),
-        "Or delete the file if you are sure that the state in the bucket is right.",
-      ],
-    },
+    { next: savingSteps(place) },
   );
 }
 
-/** How to bring an unsaved state into the bucket; an indented line is a command. `lockId` is of a lock that is known to be held. */
-export function savingSteps(place: WorkingDirectory, lockId?: string): string[] {
+/** How to bring an unsaved state into the bucket; an indented line is a command. */
+export function savingSteps({
+  environment,
+  target,
+}: Pick<WorkingDirectory, "target"> & { readonly environment: string }): string[] {
   return [
-    "Save it, once the bucket can be written to again:",
-    ...credentials(place),
-    ...(lockId ? [`  ${unlockCommand(place, lockId)}`] : []),
-    `  ${terraform(place)} state push errored.tfstate`,
-    ...(lockId
-      ? []
-      : [
-          "If it says that the state is locked, and nobody works on it, first (the id stands in its message):",
-          `  ${unlockCommand(place, "LOCK_ID")}`,
-        ]),
-    // Apart from the push: pasted in one go, a push that fails must not cost the only copy.
-    "Only when the push has succeeded, remove the file:",
-    `  rm ${quoted(unsavedStateFile(place))}`,
+    "Once the bucket can be written to again, an apply checks and saves it first, and goes on from there:",
+    `  infra apply ${environment}${target === "local" ? " --local" : ""}`,
   ];
 }
 

@@ -4,6 +4,7 @@ import { type Deployment, ready, withDeployment } from "../deployment.ts";
 import { expectedOf } from "../expected.ts";
 import { alone } from "../guards/alone.ts";
 import { refuseLostState } from "../guards/lost-state.ts";
+import { tellBrokenOff } from "../guards/recovery.ts";
 import { findingsOf, makePlan, showPlan } from "../planning.ts";
 
 /** Plans, saves the plan for `apply`, shows it. With `--detailed-exitcode`, 2 means that there are changes. */
@@ -17,6 +18,7 @@ async function planned(deployment: Deployment, invocation: Invocation): Promise<
   const { io, options } = invocation;
   const { environment, target, local } = deployment;
   await ready(deployment, invocation);
+  tellBrokenOff(deployment, invocation);
   await refuseLostState(deployment, invocation);
   const saved = await attached(deployment, (running) => makePlan(running, "apply", invocation));
   if (options.json) {

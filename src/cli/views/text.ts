@@ -1,3 +1,5 @@
+import type { Look } from "../paint.ts";
+
 /** Breaks a text into lines of at most `width` characters; a longer word keeps its line. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
@@ -12,6 +14,13 @@ export function wrap(text: string, width: number): string[] {
     lines.push(line);
   }
   return lines;
+}
+
+/** A remark of its own among what a command says: a yellow mark, and the text wrapped beside it. */
+export function noteLines(text: string, { paint, columns }: Look, mark = "·"): string[] {
+  return wrap(text, columns - 5).map(
+    (line, index) => `  ${index === 0 ? paint("yellow", mark) : " "} ${line}`,
+  );
 }
 
 /** A label in a column of its own with wrapped text beside it. */
