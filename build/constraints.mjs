@@ -20,7 +20,14 @@ const folder = join(root, "src", "local-aws", "validation", "constraints");
 const require = createRequire(join(root, "package.json"));
 
 /** Packages whose name is not the signing name's. */
-const packages = { autoscaling: "auto-scaling", logs: "cloudwatch-logs" };
+const packages = {
+  autoscaling: "auto-scaling",
+  logs: "cloudwatch-logs",
+  tagging: "resource-groups-tagging-api",
+};
+
+/** Folders of models whose name is not the signing name's. */
+const folders = { tagging: "resourcegroupstaggingapi" };
 
 /** Shapes that are no constraint of the API itself, by service. */
 const unchecked = {
@@ -82,8 +89,9 @@ async function write({ signingName, operations }) {
 }
 
 function readModel(signingName) {
-  const versions = readdirSync(join(data, signingName)).filter((one) => /^\d{4}-/.test(one));
-  const file = join(signingName, versions.sort().at(-1), "service-2.json");
+  const ofService = folders[signingName] ?? signingName;
+  const versions = readdirSync(join(data, ofService)).filter((one) => /^\d{4}-/.test(one));
+  const file = join(ofService, versions.sort().at(-1), "service-2.json");
   const plain = join(data, file);
   const text = existsSync(plain) ? readFileSync(plain) : gunzipSync(readFileSync(`${plain}.gz`));
   return { model: JSON.parse(text), path: `${packageOf(data)} ${file}` };

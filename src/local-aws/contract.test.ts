@@ -28,6 +28,7 @@ const sdks: Readonly<Record<string, () => Promise<Sdk>>> = {
   logs: () => import("@aws-sdk/client-cloudwatch-logs"),
   s3: () => import("@aws-sdk/client-s3"),
   sts: () => import("@aws-sdk/client-sts"),
+  tagging: () => import("@aws-sdk/client-resource-groups-tagging-api"),
 };
 
 /** A customer's own key for S3, which clients check: 32 bytes in base64. */

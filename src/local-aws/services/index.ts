@@ -7,8 +7,21 @@ import { eks } from "./eks/eks.ts";
 import { iam } from "./iam/iam.ts";
 import { kms } from "./kms/kms.ts";
 import { logs } from "./logs/logs.ts";
+import { resourceGroupsTagging } from "./resource-groups-tagging/resource-groups-tagging.ts";
 import { s3 } from "./s3/s3.ts";
 import { sts } from "./sts/sts.ts";
 
 /** Every service of the embedded AWS: a new one is one line here. */
-export const services: readonly Service[] = [autoScaling, cloudTrail, ec2, ecr, eks, iam, kms, logs, s3, sts];
+export const services: readonly Service[] = [
+  autoScaling,
+  cloudTrail,
+  ec2,
+  ecr,
+  eks,
+  iam,
+  kms,
+  logs,
+  resourceGroupsTagging,
+  s3,
+  sts,
+];

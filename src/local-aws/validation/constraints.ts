@@ -35,4 +35,5 @@ export const constraints: Readonly<Record<string, () => Promise<{ default: objec
   logs: () => import("./constraints/logs.json", { with: { type: "json" } }),
   s3: () => import("./constraints/s3.json", { with: { type: "json" } }),
   sts: () => import("./constraints/sts.json", { with: { type: "json" } }),
+  tagging: () => import("./constraints/tagging.json", { with: { type: "json" } }),
 };
