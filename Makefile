@@ -6,7 +6,7 @@ PLACE = $(if $(LOCAL),--local) $(ARGS)
 FLAGS = $(PLACE) $(if $(YES),--yes)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench campaign pictures init plan cost diagram report apply destroy fmt validate output
+.PHONY: help demo test check bench campaign chaos pictures init plan cost diagram report apply destroy fmt validate output
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ bench: node_modules/.package-lock.json ## measured figures, as ratios of one run
 
 campaign: node_modules/.package-lock.json ## twenty rehearsals on bad days, one per seed: about twenty-five minutes
 	@node test/campaign.mjs $(ARGS)
+
+chaos: node_modules/.package-lock.json ## kills, lost answers, lost states: all that can go wrong in a run, and what is there in the end
+	@node test/chaos/run.mjs $(ARGS)
 
 pictures: node_modules/.package-lock.json ## the docs' pictures, made anew from a plan of dev
 	@node docs/pictures/make.mjs $(ARGS)
