@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { ensureStateBucket, type StateBucketResult } from "../operate/state-bucket.ts";
 import type { Deployment } from "./deployment.ts";
 
+/** Counts up whenever the bucket's settings change, so that a bucket of before gets them too. */
+const SETTINGS = 2;
+
 /**
  * Makes the state bucket in the embedded AWS. A mark beside the working directory remembers that it was made in this very state folder,
  * since loading the AWS SDK for nothing would cost each command a tenth of a second.
@@ -12,7 +15,7 @@ export async function ensureLocalStateBucket(deployment: Deployment): Promise<vo
   if (!local) return;
   const mark = join(directory, "state-bucket");
   const { birthtimeMs, ino } = await stat(local.stateDir);
-  const made = `${state.bucket} ${ino} ${birthtimeMs}`;
+  const made = `${SETTINGS} ${state.bucket} ${ino} ${birthtimeMs}`;
   if ((await readFile(mark, "utf8").catch(() => "")) === made) return;
   await makeStateBucket(deployment);
   await mkdir(directory, { recursive: true });
@@ -27,6 +30,7 @@ export function makeStateBucket({ settings, state, local }: Deployment): Promise
   };
   return ensureStateBucket({
     bucket: state.bucket,
+    key: state.key,
     account: settings.account_id,
     region: state.region,
     access,

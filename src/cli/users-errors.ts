@@ -1,7 +1,7 @@
 import { sep } from "node:path";
 import { ControlRefused } from "../local-aws/control-client.ts";
 import { LocalAwsNotStarted } from "../local-aws/daemon.ts";
-import { StateBucketRefused } from "../operate/state-bucket.ts";
+import { StateBucketRefused } from "../operate/state-bucket/refused.ts";
 import { EngineNotFound } from "../terraform/errors.ts";
 import { UserError } from "./errors.ts";
 import type { Project } from "./project.ts";
@@ -9,8 +9,10 @@ import type { Project } from "./project.ts";
 /** Errors of the layers below that the user can mend, in the one form that says so. */
 export function asUserError(thrown: unknown, { cacheDir }: Pick<Project, "cacheDir">): unknown {
   if (thrown instanceof StateBucketRefused) {
-    const { message, received, expected, fix } = thrown;
-    return new UserError(message, { problems: [{ subject: "state bucket", received, expected, fix }] });
+    const { message, problems } = thrown;
+    return new UserError(message, {
+      problems: problems.map((problem) => ({ subject: "state bucket", ...problem })),
+    });
   }
   if (thrown instanceof LocalAwsNotStarted)
     return new UserError(thrown.message, { next: ["To forget what it held: infra local reset"] });
