@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -89,9 +89,7 @@ export class Running {
   /** Process ids of Terraform below this command. */
   terraform(): number[] {
     return descendants(this.pid)
-      .filter(({ command }) =>
-        /(terraform|tofu)\S* (apply|plan|init|show|state|output|import|untaint)/.test(command),
-      )
+      .filter(({ command }) => ENGINE.test(command))
       .map(({ pid }) => pid);
   }
 
@@ -109,18 +107,27 @@ export class Running {
   }
 }
 
-/** Waits until a process is gone; false after so many milliseconds. */
-export async function isGone(pid: number, withinMs: number): Promise<boolean> {
+/** Waits until no Terraform works in a folder any more. @throws Error when one still does after so many milliseconds */
+export async function noneWorksIn(directory: string, withinMs: number): Promise<void> {
   const deadline = Date.now() + withinMs;
-  while (Date.now() < deadline) {
-    try {
-      process.kill(pid, 0);
-    } catch {
-      return true;
-    }
-    await sleep(POLL_MS);
+  const working = () =>
+    processes().filter(({ pid, command }) => ENGINE.test(command) && worksIn(pid, directory));
+  while (working().length > 0) {
+    if (Date.now() > deadline)
+      throw new Error(`Terraform still works in ${directory} after ${withinMs / 1000} s`);
+    await sleep(200);
   }
-  return false;
+}
+
+const ENGINE = /(terraform|tofu)\S* (apply|plan|init|show|state|output|import|untaint)/;
+
+/** Whether a process has a folder open as its own. */
+function worksIn(pid: number, directory: string): boolean {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`) === directory;
+  } catch {
+    return false;
+  }
 }
 
 interface Process {

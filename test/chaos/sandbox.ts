@@ -16,11 +16,13 @@ import {
 import { type AwsPlace, clientOptions } from "../../src/operate/access.ts";
 import { StateStore } from "../../src/operate/state-store.ts";
 import { randomFrom } from "./random.ts";
-import { type Finished, Running } from "./running.ts";
+import { type Finished, noneWorksIn, Running } from "./running.ts";
 
 /** The account and region of the embedded AWS: those of the settings' local target. */
 const ACCOUNT = "123456789012";
 const REGION = "ap-southeast-1";
+/** A Terraform without its tool ends within this time, in milliseconds. */
+const QUIET_MS = 180_000;
 export const root = projectRoot();
 
 /** A cache folder of its own, with its own embedded AWS: nothing that happens in one is seen in another. */
@@ -145,6 +147,11 @@ export class Sandbox {
   /** Throws unless it holds: `promise` says what was promised. */
   expect(holds: boolean, promise: string): void {
     if (!holds) throw new Error(`not kept: ${promise}`);
+  }
+
+  /** Waits until no Terraform works here any more: one without its tool goes on until it is done or has failed. */
+  async quiet(): Promise<void> {
+    await noneWorksIn(this.directory, QUIET_MS);
   }
 
   /** What all commands said, for whoever looks into a failure. */

@@ -1,6 +1,17 @@
 import type { Scenario } from "../scenario.ts";
+import { failures } from "./failures.ts";
 import { interrupts } from "./interrupts.ts";
 import { kills } from "./kills.ts";
+import { outages } from "./outages.ts";
+import { anySchedule } from "./schedules.ts";
+import { states } from "./state.ts";
 
 /** Every scenario, in the order of the table. A new one is an entry of a file beside this one. */
-export const scenarios: readonly Scenario[] = [...kills, ...interrupts];
+export const scenarios: readonly Scenario[] = [
+  ...kills,
+  ...interrupts,
+  ...outages,
+  ...failures,
+  ...states,
+  anySchedule,
+];

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isGone, type Running, type Victim } from "../running.ts";
+import type { Running, Victim } from "../running.ts";
 import type { Sandbox } from "../sandbox.ts";
 import type { Scenario } from "../scenario.ts";
 
@@ -66,18 +66,17 @@ async function killed(sandbox: Sandbox, { moment, moments, args }: Kill): Promis
   );
   const late = Math.round(sandbox.random() * 400);
   await sleep(late);
-  await end(running, victim);
+  await end(sandbox, running, victim);
   await sandbox.faults("");
   await sandbox.awsTime("off");
   return `${victim} killed ${late} ms after ${type} number ${count}`;
 }
 
 /** Kills, and waits for whoever is left: a Terraform without its tool goes on until it is done or has failed. */
-async function end(running: Running, victim: Victim): Promise<void> {
-  const terraform = running.terraform();
+async function end(sandbox: Sandbox, running: Running, victim: Victim): Promise<void> {
   running.kill(victim);
   await running.ended;
-  if (victim === "tool") for (const pid of terraform) await isGone(pid, 120_000);
+  if (victim === "tool") await sandbox.quiet();
 }
 
 /** Types the same command until it goes through; a user has to type it once, or once more where it says so. */
