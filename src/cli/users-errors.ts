@@ -3,6 +3,7 @@ import { ControlRefused } from "../local-aws/control-client.ts";
 import { LocalAwsNotStarted } from "../local-aws/daemon.ts";
 import { StateBucketRefused } from "../operate/state-bucket/refused.ts";
 import { EngineNotFound } from "../terraform/errors.ts";
+import { awsFailure } from "./aws-failures.ts";
 import { UserError } from "./errors.ts";
 import type { Project } from "./project.ts";
 
@@ -21,20 +22,12 @@ export function asUserError(thrown: unknown, { cacheDir }: Pick<Project, "cacheD
       next: ["Is it a server of an older version that still runs? Then: infra local stop"],
     });
   if (thrown instanceof EngineNotFound) return new UserError(thrown.message);
-  if (thrown instanceof Error && CREDENTIAL_ERRORS.has(thrown.name)) {
-    return new UserError(`AWS did not accept the credentials: ${thrown.message}`, {
-      next: [
-        "Give it some that work: aws configure, aws sso login, or AWS_PROFILE=…",
-        "To try without an account, add --local.",
-      ],
-    });
-  }
   if (thrown instanceof Error && isOfTheCache(thrown, cacheDir)) {
     return new UserError(`The cache folder cannot be used: ${thrown.message}`, {
       next: [`Free ${cacheDir}, or point INFRA_CACHE_DIR at a folder that you may write to.`],
     });
   }
-  return thrown;
+  return awsFailure(thrown) ?? thrown;
 }
 
 /** Whether the system refuses a file below the cache: no rights, a read-only or full disk, a file where a folder should be. */
@@ -42,15 +35,3 @@ function isOfTheCache({ code = "", path = "" }: NodeJS.ErrnoException, cacheDir:
   const refused = ["EACCES", "EPERM", "EROFS", "ENOSPC", "ENOTDIR", "EEXIST"].includes(code);
   return refused && `${path}${sep}`.startsWith(`${cacheDir}${sep}`);
 }
-
-/** Names of the SDK's errors about credentials: none found, or AWS refuses them. */
-const CREDENTIAL_ERRORS = new Set([
-  "CredentialsProviderError",
-  "TokenProviderError",
-  "ExpiredToken",
-  "ExpiredTokenException",
-  "InvalidClientTokenId",
-  "SignatureDoesNotMatch",
-  "UnrecognizedClientException",
-  "AccessDenied",
-]);
