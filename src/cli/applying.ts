@@ -5,7 +5,7 @@ import type { Invocation } from "./command.ts";
 import type { Deployment } from "./deployment.ts";
 import { saveAfterFailure } from "./guards/unsaved.ts";
 import { Journal } from "./journal.ts";
-import { forgetPlan } from "./planning.ts";
+import { forgetPlan } from "./saved-plan.ts";
 import { noteLines } from "./views/text.ts";
 
 export interface ApplyOptions {
@@ -26,7 +26,7 @@ export async function applyPlan(
   const { io, screen } = invocation;
   const journal = new Journal(deployment.directory, { ...plan, now: io.now() });
   // Applied in part or refused, it cannot be applied again.
-  await forgetPlan(deployment);
+  await forgetPlan(deployment, plan.mode);
   try {
     const result = await shown(deployment, plan, invocation, options, journal);
     journal.end("complete", io.now());

@@ -76,6 +76,8 @@ export interface Options {
   readonly emptyBuckets?: boolean;
   readonly sweep?: boolean;
   readonly production?: boolean;
+  readonly out?: string;
+  readonly plan?: string;
 }
 
 /** Does the work and returns the exit code, 0 when it returns nothing. */

@@ -1,47 +1,27 @@
-import { createHash } from "node:crypto";
-import { readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { type CostDifference, costDifference } from "../review/cost/estimate.ts";
-import type { Danger, Verdict } from "../review/dangers/danger.ts";
+import { costDifference } from "../review/cost/estimate.ts";
 import { dangersOf, verdictOf } from "../review/dangers/dangers.ts";
 import { type Findings, findings } from "../review/findings.ts";
 import type { PlanJson } from "../review/plan.ts";
 import { exceptions } from "../review/rules/exceptions.ts";
 import { rules } from "../review/rules/index.ts";
 import { type PlanSummary, summarize } from "../review/summary.ts";
-import { attached } from "./attached.ts";
 import type { Invocation } from "./command.ts";
 import { costingOf } from "./costing.ts";
 import type { Deployment } from "./deployment.ts";
 import { expectedOf } from "./expected.ts";
 import { heal } from "./guards/healing.ts";
-import type { Look } from "./paint.ts";
+import { basisOf, stateNow } from "./plan-basis.ts";
 import { PlanEvents } from "./plan-events.ts";
+import { FORMAT, forgetPlan, keepPlan, type PlanMode, planFileName, type SavedPlan } from "./saved-plan.ts";
 import { step } from "./step.ts";
 import { costNote, renderCostDifference } from "./views/cost-difference.ts";
 import { renderExpected } from "./views/expected.ts";
 import { renderFindings } from "./views/findings.ts";
 import { type PlanHeading, renderPlan } from "./views/plan.ts";
 import { renderVerdict } from "./views/plan-verdict.ts";
-import { wrap } from "./views/text.ts";
+import { noteLines } from "./views/text.ts";
 
-export type PlanMode = "apply" | "destroy";
-
-/** A plan on disk, and what it says. */
-export interface SavedPlan {
-  readonly mode: PlanMode;
-  readonly planFile: string;
-  /** What it was made of: it may be applied only while that is still the same. */
-  readonly digest: string;
-  readonly summary: PlanSummary;
-  /** The worst first. */
-  readonly dangers: readonly Danger[];
-  readonly verdict: Verdict;
-  /** What it changes in the bill. */
-  readonly cost: CostDifference;
-  /** How many finished resources to expect of an apply; a replacement is two. */
-  readonly total: number;
-}
+export type { SavedPlan } from "./saved-plan.ts";
 
 /** A plan that finds something to mend is made anew; more often than this, mending does not help. */
 const PLANS = 6;
@@ -72,20 +52,18 @@ export async function makePlan(
   }
 }
 
-const noteLines = (text: string, { paint, columns }: Look): string[] =>
-  wrap(text, columns - 5).map((line, index) => `  ${index === 0 ? paint("yellow", "·") : " "} ${line}`);
-
 async function planOnce(deployment: Deployment, mode: PlanMode, invocation: Invocation): Promise<SavedPlan> {
-  const { screen } = invocation;
+  const { io, screen } = invocation;
   const { workspace, stack } = deployment;
   const costInputs = await costingOf(invocation, deployment);
-  await forgetPlan(deployment);
+  await forgetPlan(deployment, mode);
   const destroy = mode === "destroy";
   const events = new PlanEvents();
   let read = 0;
   return step(screen, destroy ? "Planning the removal" : "Planning", async (say) => {
     const { planFile, changes } = await workspace.plan({
       destroy,
+      out: planFileName(mode),
       onEvent(event) {
         events.add(event);
         if (event.type === "refresh_complete") say(`read ${++read} of what exists`);
@@ -102,9 +80,10 @@ async function planOnce(deployment: Deployment, mode: PlanMode, invocation: Invo
     const cost = costDifference(costInputs(plan));
     const { counts } = summary;
     const total = counts.create + counts.update + counts.delete + 2 * counts.replace + counts.import;
-    const digest = await digestOf(deployment);
-    const saved: SavedPlan = { mode, planFile, digest, summary, dangers, verdict, cost, total };
-    await writeFile(recordFile(deployment), JSON.stringify(saved), { mode: 0o600 });
+    const basis = await basisOf(deployment, planFile, await stateNow(deployment));
+    const made = { formatVersion: FORMAT, mode, planFile, madeAt: io.now(), basis } as const;
+    const saved: SavedPlan = { ...made, summary, dangers, verdict, cost, total };
+    await keepPlan(deployment, saved);
     return saved;
   });
 }
@@ -132,32 +111,6 @@ async function whatItSays(
 /** A saved plan in full, with every value before and after. Sensitive values are in it. */
 export async function fullPlan({ workspace }: Deployment, { planFile }: SavedPlan): Promise<PlanJson> {
   return workspace.show(planFile);
-}
-
-/** The saved plan, or a new one where there is none that still fits. */
-export async function savedOrNewPlan(
-  deployment: Deployment,
-  mode: PlanMode,
-  invocation: Invocation,
-): Promise<SavedPlan> {
-  const saved = await savedPlan(deployment, mode);
-  return saved ?? attached(deployment, (running) => makePlan(running, mode, invocation, { acts: true }));
-}
-
-/** The plan that was saved earlier, if settings, sources and lock file are still those it was made of. */
-export async function savedPlan(deployment: Deployment, mode: PlanMode): Promise<SavedPlan | undefined> {
-  const text = await readFile(recordFile(deployment), "utf8").catch(() => undefined);
-  if (!text) return undefined;
-  const saved = JSON.parse(text) as SavedPlan;
-  // A record of an older version says less.
-  return saved.verdict && saved.cost && saved.mode === mode && saved.digest === (await digestOf(deployment))
-    ? saved
-    : undefined;
-}
-
-/** A plan serves once: applied or outdated, it goes. */
-export async function forgetPlan(deployment: Deployment): Promise<void> {
-  await rm(recordFile(deployment), { force: true });
 }
 
 interface Showing {
@@ -199,13 +152,4 @@ export function findingsOf({ stack }: Deployment): Findings {
 
 function heading({ environment, place }: Deployment, mode: PlanMode): PlanHeading {
   return { environment, place, destroy: mode === "destroy" };
-}
-
-const recordFile = ({ directory }: Deployment): string => join(directory, "plan.json");
-
-async function digestOf({ stack, directory, engine, target }: Deployment): Promise<string> {
-  const lock = await readFile(join(directory, ".terraform.lock.hcl"), "utf8").catch(() => "");
-  return createHash("sha256")
-    .update(JSON.stringify([target, engine.product, engine.version, stack.configuration, lock]))
-    .digest("hex");
 }

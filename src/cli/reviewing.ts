@@ -7,6 +7,7 @@ import type { Invocation } from "./command.ts";
 import { costInputsOf } from "./costing.ts";
 import type { Deployment } from "./deployment.ts";
 import { expectedOf } from "./expected.ts";
+import { nextCommand } from "./next-command.ts";
 import { fullPlan, type SavedPlan } from "./planning.ts";
 import { usersWords } from "./users-words.ts";
 
@@ -49,24 +50,16 @@ async function engineOf({ engine, directory }: Deployment): Promise<string> {
 
 /** The same settings belong to the commands that follow: with others, the plan would not fit. */
 function nextSteps(
-  { environment, local }: Deployment,
+  deployment: Deployment,
   { mode, summary }: SavedPlan,
   overrides: readonly string[] = [],
 ): Review["nextSteps"] {
-  const settings = overrides.map((one) => ` --var ${quoted(one)}`).join("");
-  const flags = `${environment}${local ? " --local" : ""}${settings}`;
+  const next = (name: string) => nextCommand(name, deployment, { overrides });
   if (mode === "destroy")
-    return [
-      [`infra destroy ${flags}`, "plans the removal again, asks for the environment's name, and removes"],
-    ];
-  if (!summary.changes) return [[`infra output ${flags}`, "the outputs of what is deployed"]];
+    return [[next("destroy"), "plans the removal again, asks for the environment's name, and removes"]];
+  if (!summary.changes) return [[next("output"), "the outputs of what is deployed"]];
   return [
-    [`infra apply ${flags}`, "shows the plan once more and applies exactly that, after a yes"],
-    [`infra plan ${flags}`, "plans anew, when settings or sources have changed since"],
+    [next("apply"), "shows the plan once more and applies exactly that, after a yes"],
+    [next("plan"), "plans anew, when settings or sources have changed since"],
   ];
-}
-
-/** As a shell takes it for one word. */
-function quoted(text: string): string {
-  return /^[\w=.,:/@-]+$/.test(text) ? text : `'${text.replace(/'/g, "'\\''")}'`;
 }

@@ -154,6 +154,7 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   "-detailed-exitcode": "--detailed-exitcode",
   "-help": "--help",
   "-check": "--check",
+  "-out": "--out",
 };
 
 /** Hands that know Terraform type `-auto-approve` and `-var=a=b`. No words at all ask for help, `--version` for the command. */

@@ -37,7 +37,7 @@ function quoted(text: string): string {
 
 /** Flags that the product's own texts put behind a command: those that stand alone, and those with a value. */
 const FLAG =
-  /--(?:local|yes|destroy|json|full|refresh)(?![\w-])|--(?:var|usage|from|format|output)(?: |\n *)(?:'[^']*'|[^\s'"]*[^\s'",.;:)])/
+  /--(?:local|yes|destroy|json|full|refresh)(?![\w-])|--(?:var|usage|from|format|output|out|plan)(?: |\n *)(?:'[^']*'|[^\s'"]*[^\s'",.;:)])/
     .source;
 const FLAGS = new RegExp(FLAG, "g");
 

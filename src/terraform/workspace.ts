@@ -42,6 +42,8 @@ export interface LockFile {
 
 export interface PlanOptions {
   readonly destroy?: boolean;
+  /** Only read what there is, and plan no changes. @default false */
+  readonly refreshOnly?: boolean;
   /** @default true */
   readonly refresh?: boolean;
   /** The plan file, relative to the working directory or absolute. @default "plan.tfplan" */
@@ -142,6 +144,7 @@ export class Workspace {
   async plan(options: PlanOptions = {}): Promise<PlanResult> {
     const {
       destroy = false,
+      refreshOnly = false,
       refresh = true,
       out = "plan.tfplan",
       parallelism,
@@ -154,6 +157,7 @@ export class Workspace {
       [
         ...["plan", "-json", "-input=false", "-detailed-exitcode", `-out=${out}`],
         ...(destroy ? ["-destroy"] : []),
+        ...(refreshOnly ? ["-refresh-only"] : []),
         ...(refresh ? [] : ["-refresh=false"]),
         ...(parallelism === undefined ? [] : [`-parallelism=${parallelism}`]),
         ...extra,

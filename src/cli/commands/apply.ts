@@ -1,4 +1,5 @@
 import { applyPlan } from "../applying.ts";
+import { planAtHand, planToApply } from "../approved-plan.ts";
 import { attached } from "../attached.ts";
 import { type Invocation, printJson } from "../command.ts";
 import { confirmed } from "../confirm.ts";
@@ -7,8 +8,9 @@ import { alone } from "../guards/alone.ts";
 import { refuseLoss } from "../guards/gate.ts";
 import { noteDeployment, refuseLostState } from "../guards/lost-state.ts";
 import { recover } from "../guards/recovery.ts";
-import { lookAgain } from "../guards/second-look.ts";
-import { type SavedPlan, savedOrNewPlan, showPlan } from "../planning.ts";
+import { isOwedALook, lookAgain } from "../guards/second-look.ts";
+import { nextCommand } from "../next-command.ts";
+import { type SavedPlan, showPlan } from "../planning.ts";
 import { renderOutputs } from "../views/outputs.ts";
 import { countsLine } from "../views/plan.ts";
 import { duration } from "../views/text.ts";
@@ -23,18 +25,13 @@ export default async function apply(invocation: Invocation): Promise<undefined> 
 
 async function applied(deployment: Deployment, invocation: Invocation): Promise<void> {
   const { io, screen, options } = invocation;
-  const { environment, target, place, workspace } = deployment;
+  const { environment, target, place } = deployment;
+  await planAtHand(deployment, invocation);
   await initialized(deployment, invocation);
   await recover(deployment, invocation);
   await refuseLostState(deployment, invocation);
   const began = io.now();
-  const plan = await agreedPlan(deployment, invocation);
-  const { outputs } = plan.summary.changes
-    ? await attached(deployment, async (running) => {
-        await lookAgain(running, plan, invocation);
-        return applyPlan(running, plan, invocation);
-      })
-    : { outputs: await workspace.output() };
+  const { plan, outputs } = await appliedPlan(deployment, invocation);
   await noteDeployment(deployment);
   const seconds = (io.now() - began) / 1000;
   if (options.json) {
@@ -52,15 +49,37 @@ async function applied(deployment: Deployment, invocation: Invocation): Promise<
   );
 }
 
-/** The saved plan, or a new one where there is none that still fits; either way shown, and agreed to. */
-async function agreedPlan(deployment: Deployment, invocation: Invocation): Promise<SavedPlan> {
-  const plan = await savedOrNewPlan(deployment, "apply", invocation);
+interface Applied {
+  readonly plan: SavedPlan;
+  readonly outputs: Parameters<typeof renderOutputs>[0];
+}
+
+/** Applies the plan that was agreed to; should AWS be another by then, the plan that is made and agreed to in its place. */
+async function appliedPlan(deployment: Deployment, invocation: Invocation): Promise<Applied> {
+  const first = await planToApply(deployment, invocation);
+  await agreed(deployment, first, invocation);
+  if (!first.summary.changes && !isOwedALook(first, invocation.io.now()))
+    return { plan: first, outputs: await deployment.workspace.output() };
+  return attached(deployment, async (running) => {
+    let plan = first;
+    for (let other = await lookAgain(running, plan, invocation); other; ) {
+      await agreed(running, other, invocation);
+      plan = other;
+      other = await lookAgain(running, plan, invocation);
+    }
+    if (!plan.summary.changes) return { plan, outputs: await running.workspace.output() };
+    const { outputs } = await applyPlan(running, plan, invocation);
+    return { plan, outputs };
+  });
+}
+
+/** Shows a plan, and goes on only after a yes, where it would do anything. */
+async function agreed(deployment: Deployment, plan: SavedPlan, invocation: Invocation): Promise<void> {
   showPlan(deployment, plan, invocation);
   await refuseLoss(deployment, plan, invocation);
-  if (!plan.summary.changes) return plan;
+  if (!plan.summary.changes) return;
   await confirmed(invocation, {
     question: `Apply this to ${deployment.environment} on ${deployment.place}?`,
-    command: `infra apply ${deployment.environment}${deployment.local ? " --local" : ""}`,
+    command: nextCommand("apply", deployment, { overrides: invocation.options.var }),
   });
-  return plan;
 }

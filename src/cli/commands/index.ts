@@ -76,6 +76,10 @@ export const commands: readonly Command[] = [
         description: "exit with 0: nothing to change, 1: error, 2: there are changes",
       },
       { flags: "--full", description: "name every resource, attribute and statement: nothing folded" },
+      {
+        flags: "--out <file>",
+        description: "also write the plan to a file of its own, for `apply --plan` on another machine",
+      },
       LOCK_TIMEOUT,
       JSON_OUT,
     ],
@@ -83,6 +87,7 @@ export const commands: readonly Command[] = [
       ["infra plan dev", "against your account"],
       ["infra plan dev --local", "against the embedded AWS"],
       ["infra plan dev --var nat_gateways=per-az", "what if"],
+      ["infra plan prod --out plan.infra", "in CI: for the job that applies it"],
     ],
     load: () => import("./plan.ts"),
   },
@@ -168,12 +173,13 @@ export const commands: readonly Command[] = [
     name: "apply",
     summary: "apply exactly the plan that was shown, after a yes",
     description:
-      "Applies the plan that `infra plan` saved, as long as settings and sources are still the same; otherwise plans anew and shows it first. Ctrl-C once lets Terraform finish what it is doing and save its state; a second one ends it at once.",
+      "Applies the plan that `infra plan` saved, as long as settings, code, providers and state are still the same and nobody changed AWS by hand since; otherwise says what changed, plans anew and shows it first. With --yes a plan that no longer fits is not replaced by another: exit code 1. In CI (CI is set) there must be a plan. Ctrl-C once lets Terraform finish what it is doing and save its state; a second one ends it at once.",
     arguments: [ENV],
     options: [
       LOCAL,
       VAR,
       YES,
+      { flags: "--plan <file>", description: "apply the plan that `infra plan --out` wrote to this file" },
       {
         flags: "--allow-loss <address>",
         description:

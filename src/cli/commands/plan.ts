@@ -5,6 +5,8 @@ import { expectedOf } from "../expected.ts";
 import { alone } from "../guards/alone.ts";
 import { refuseLostState } from "../guards/lost-state.ts";
 import { tellBrokenOff } from "../guards/recovery.ts";
+import { nextCommand } from "../next-command.ts";
+import { handOnPlan } from "../plan-file.ts";
 import { findingsOf, makePlan, showPlan } from "../planning.ts";
 
 /** Plans, saves the plan for `apply`, shows it. With `--detailed-exitcode`, 2 means that there are changes. */
@@ -16,11 +18,13 @@ export default async function plan(invocation: Invocation): Promise<number> {
 
 async function planned(deployment: Deployment, invocation: Invocation): Promise<number> {
   const { io, options } = invocation;
-  const { environment, target, local } = deployment;
+  const { environment, target } = deployment;
   await ready(deployment, invocation);
   tellBrokenOff(deployment, invocation);
   await refuseLostState(deployment, invocation);
   const saved = await attached(deployment, (running) => makePlan(running, "apply", invocation));
+  const { out } = options;
+  if (out !== undefined) await handOnPlan(out, deployment, saved, invocation);
   if (options.json) {
     const { planFile, summary, dangers, verdict, cost } = saved;
     const expected = expectedOf(deployment, summary);
@@ -28,6 +32,7 @@ async function planned(deployment: Deployment, invocation: Invocation): Promise<
       environment,
       target,
       planFile,
+      ...(out !== undefined && { out }),
       ...summary,
       dangers,
       verdict,
@@ -37,7 +42,8 @@ async function planned(deployment: Deployment, invocation: Invocation): Promise<
     });
   } else {
     const wanted = saved.verdict.level === "dangerous" ? ", if that is what you want" : "";
-    const next = `Next${wanted}: infra apply ${environment}${local ? " --local" : ""}`;
+    const flags = out === undefined ? [] : ["--plan", out];
+    const next = `Next${wanted}: ${nextCommand("apply", deployment, { overrides: options.var, flags })}`;
     showPlan(deployment, saved, invocation, {
       next: saved.summary.changes ? [next] : [],
       full: options.full,

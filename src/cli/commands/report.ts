@@ -1,9 +1,10 @@
 import type { Review } from "../../review/review.ts";
+import { savedOrNewPlan } from "../approved-plan.ts";
 import { type Invocation, printJson } from "../command.ts";
 import { type Deployment, ready, withDeployment } from "../deployment.ts";
-import { forgetPlan, savedOrNewPlan } from "../planning.ts";
 import { reportRequest, writeReport } from "../reporting.ts";
 import { makeReview } from "../reviewing.ts";
+import { forgetPlan } from "../saved-plan.ts";
 import { screenFor } from "../screen.ts";
 import { renderWritten } from "../views/report.ts";
 
@@ -30,6 +31,6 @@ async function reviewed(deployment: Deployment, invocation: Invocation): Promise
   const mode = invocation.options.destroy ? "destroy" : "apply";
   const saved = await savedOrNewPlan(deployment, mode, invocation);
   const review = await makeReview(deployment, saved, invocation);
-  if (mode === "destroy") await forgetPlan(deployment);
+  if (mode === "destroy") await forgetPlan(deployment, mode);
   return review;
 }
