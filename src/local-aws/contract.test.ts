@@ -22,6 +22,8 @@ const sdks: Readonly<Record<string, () => Promise<Sdk>>> = {
   cloudtrail: () => import("@aws-sdk/client-cloudtrail"),
   ec2: () => import("@aws-sdk/client-ec2"),
   ecr: () => import("@aws-sdk/client-ecr"),
+  elasticloadbalancing: () => import("@aws-sdk/client-elastic-load-balancing-v2"),
+  "elasticloadbalancing 2012-06-01": () => import("@aws-sdk/client-elastic-load-balancing"),
   eks: () => import("@aws-sdk/client-eks"),
   iam: () => import("@aws-sdk/client-iam"),
   kms: () => import("@aws-sdk/client-kms"),
@@ -55,7 +57,10 @@ const overrides: Readonly<Record<string, SampleOverrides>> = {
   },
 };
 
-describe.each(services.map((one) => [one.signingName, one] as const))("%s", (name, real) => {
+const nameOf = ({ signingName, apiVersion }: Service) =>
+  apiVersion === "2012-06-01" ? `${signingName} ${apiVersion}` : signingName;
+
+describe.each(services.map((one) => [nameOf(one), one] as const))("%s", (name, real) => {
   let sdk: Sdk;
   beforeAll(async () => {
     sdk = (await sdks[name]?.()) ?? {};

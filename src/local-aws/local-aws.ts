@@ -20,7 +20,7 @@ import { type AwsTime, Schedule } from "./schedule.ts";
 import type { EndedCall, Service } from "./service.ts";
 import { type PlacedItem, type Slot, Store } from "./store.ts";
 import { validateInput } from "./validation/validate.ts";
-import type { WireRequest, WireResponse } from "./wire.ts";
+import { bodyText, type WireRequest, type WireResponse } from "./wire.ts";
 
 export interface LocalAwsOptions {
   readonly services: readonly Service[];
@@ -44,7 +44,7 @@ export class LocalAws {
   readonly store: Store;
   readonly services: readonly Service[];
   endpoint: string;
-  readonly #bySigningName: Map<string, Service>;
+  readonly #bySigningName: Map<string, Service[]>;
   readonly #observers: readonly ((call: EndedCall) => void)[];
   readonly accessLog = new AccessLog();
   readonly faults: FaultInjector;
@@ -69,7 +69,12 @@ export class LocalAws {
     this.store = store;
     this.endpoint = endpoint;
     this.#observers = services.flatMap(({ observe }) => observe ?? []);
-    this.#bySigningName = new Map(services.map((service) => [service.signingName, service]));
+    this.#bySigningName = new Map();
+    for (const service of services)
+      this.#bySigningName.set(service.signingName, [
+        ...(this.#bySigningName.get(service.signingName) ?? []),
+        service,
+      ]);
     this.ids = lastingIds(store, seed);
     this.#now = now;
     this.#strict = strict;
@@ -141,7 +146,8 @@ export class LocalAws {
   #findService(exchange: Exchange): void {
     const scope = credentialScope(exchange.request);
     const name = scope?.service ?? unsignedService(exchange.request);
-    const service = this.#bySigningName.get(name);
+    const named = this.#bySigningName.get(name) ?? [];
+    const service = named.length > 1 ? ofVersion(named, exchange.request) : named[0];
     if (!service) throw new ServiceError("NotImplemented", `The embedded AWS has no service "${name}"`, 501);
     exchange.service = service;
     const prepared = service.prepare?.(exchange.request, this.#now());
@@ -257,4 +263,10 @@ export class LocalAws {
   #deliver(response: WireResponse, { disturbance }: Exchange): WireResponse {
     return disturbance?.lost ? { ...response, lost: true } : response;
   }
+}
+
+/** Of services that share a signing name, the one whose API version a query request names. */
+function ofVersion(services: readonly Service[], request: WireRequest): Service | undefined {
+  const version = new URLSearchParams(bodyText(request)).get("Version");
+  return services.find(({ apiVersion }) => apiVersion === version) ?? services[0];
 }

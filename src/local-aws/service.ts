@@ -10,6 +10,8 @@ import type { WireRequest } from "./wire.ts";
 export interface ServiceDefinition {
   /** The service's name in SigV4 credential scopes, such as `eks`; also the endpoint prefix. */
   readonly signingName: string;
+  /** Tells services apart that share a signing name: the `Version` that their requests carry. @default requests of any version are its own */
+  readonly apiVersion?: string;
   readonly protocol: Protocol;
   readonly operations: readonly Operation[];
   readonly slots: readonly Slot<object>[];
