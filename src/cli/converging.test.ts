@@ -73,6 +73,7 @@ describe("apply and destroy on a bad day", () => {
       workspace,
       engine,
       directory,
+      rehearsal: true,
     } as unknown as Deployment;
     const project = findProject({ INFRA_CACHE_DIR: directory });
     const invocation: Invocation = { io, screen: screenFor(io, false), project, args: ["dev"], options: {} };

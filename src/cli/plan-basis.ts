@@ -7,6 +7,7 @@ import { synthesize } from "../../infra/synthesize.ts";
 import { MISSING, type PlanBasis, type StateVersion } from "../review/plan-basis.ts";
 import { lockedVersions } from "../terraform/lock-file.ts";
 import { StateUnreadable, stateHeader } from "../terraform/state-file.ts";
+import { awsFailure } from "./aws-failures.ts";
 import type { Deployment } from "./deployment.ts";
 
 /** What a plan of this deployment rests on, as it is now. `planFile` is the absolute path of the saved plan. */
@@ -49,15 +50,10 @@ export async function stateNow(deployment: Deployment): Promise<StateNow | undef
     });
   } catch (error) {
     // Whoever may not read it, or cannot: the engine reads it with its own means, refuses a plan of another version, and says what is wrong.
-    if (error instanceof StateUnreadable || isAwsError(error)) return undefined;
+    if (error instanceof StateUnreadable || awsFailure(error)) return undefined;
     throw error;
   }
 }
-
-/** The SDK's own errors carry where they come from; those of the network have a code. */
-const isAwsError = (error: unknown): boolean =>
-  error instanceof Error &&
-  ("$metadata" in error || "code" in error || error.name === "CredentialsProviderError");
 
 /** Today's code with other settings: nothing where it does not take them any more. */
 export function codeWith(
