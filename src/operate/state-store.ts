@@ -59,13 +59,17 @@ export class StateStore {
         await this.#s3.send(new GetObjectCommand({ ...this.#at(key), VersionId: versionId })),
       );
     } catch (error) {
-      if (["NoSuchKey", "NotFound"].includes((error as Error).name)) return undefined;
+      if (["NoSuchKey", "NoSuchVersion", "NotFound"].includes((error as Error).name)) return undefined;
       throw error;
     }
   }
 
-  /** Writes an object; with `ifAbsent` only where there is none, atomically. False when there was one. */
-  async write(key: string, text: string, { ifAbsent = false } = {}): Promise<boolean> {
+  /** Writes an object; with `ifAbsent` only where there is none, with `ifMatch` only over the one of that ETag, atomically. False when that is not so. */
+  async write(
+    key: string,
+    text: string,
+    { ifAbsent = false, ifMatch }: { readonly ifAbsent?: boolean; readonly ifMatch?: string } = {},
+  ): Promise<boolean> {
     try {
       await this.#s3.send(
         new PutObjectCommand({
@@ -73,13 +77,14 @@ export class StateStore {
           Body: text,
           ContentType: "application/json",
           IfNoneMatch: ifAbsent ? "*" : undefined,
+          IfMatch: ifMatch,
         }),
       );
       return true;
     } catch (error) {
-      // 409: somebody else writes it in this very moment.
-      if (ifAbsent && ["PreconditionFailed", "ConditionalRequestConflict"].includes((error as Error).name))
-        return false;
+      // 409: somebody else writes it in this very moment. NoSuchKey: what should be overwritten has gone.
+      const otherwise = ["PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey"];
+      if ((ifAbsent || ifMatch) && otherwise.includes((error as Error).name)) return false;
       throw error;
     }
   }

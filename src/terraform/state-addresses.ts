@@ -15,6 +15,7 @@ interface PulledResource {
 interface PulledInstance {
   readonly index_key?: string | number;
   readonly deposed?: string;
+  readonly status?: string;
   readonly attributes?: Readonly<Record<string, unknown>>;
   readonly sensitive_attributes?: readonly (readonly { readonly value?: unknown }[])[];
 }
@@ -49,6 +50,30 @@ export function stateResources(state: unknown): StateResource[] {
         address: addressOf(resource) + index(index_key),
         type: resource.type,
         attributes: withoutSensitive(attributes, sensitive_attributes),
+      })),
+    );
+}
+
+/** One object of a state with all that the state says of it, sensitive values too: to be compared, not shown. */
+export interface StateEntry {
+  /** With `(deposed …)` behind it where it is one. */
+  readonly address: string;
+  readonly tainted: boolean;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Everything that a pulled state manages, half-made and deposed objects as well.
+ * @throws Error when the state is of a format other than 4
+ */
+export function stateEntries(state: unknown): StateEntry[] {
+  return resourcesOf(state)
+    .filter(({ mode }) => mode === "managed")
+    .flatMap((resource) =>
+      resource.instances.map(({ index_key, deposed, status, attributes = {} }) => ({
+        address: `${addressOf(resource)}${index(index_key)}${deposed ? ` (deposed ${deposed})` : ""}`,
+        tainted: status === "tainted",
+        attributes,
       })),
     );
 }
