@@ -4,6 +4,8 @@ import { cloudTrail } from "./cloudtrail/cloudtrail.ts";
 import { ec2 } from "./ec2/ec2.ts";
 import { ecr } from "./ecr/ecr.ts";
 import { eks } from "./eks/eks.ts";
+import { elasticLoadBalancing } from "./elastic-load-balancing/elastic-load-balancing.ts";
+import { elasticLoadBalancingV2 } from "./elastic-load-balancing-v2/elastic-load-balancing-v2.ts";
 import { iam } from "./iam/iam.ts";
 import { kms } from "./kms/kms.ts";
 import { logs } from "./logs/logs.ts";
@@ -18,6 +20,8 @@ export const services: readonly Service[] = [
   ec2,
   ecr,
   eks,
+  elasticLoadBalancing,
+  elasticLoadBalancingV2,
   iam,
   kms,
   logs,
