@@ -1,4 +1,5 @@
-import { type AttributeChange, changedAttributes } from "./attributes.ts";
+import { changedAttributes } from "./attributes.ts";
+import { isVisible, putBackNames, topName } from "./drift/put-back.ts";
 import type { PlanJson } from "./plan.ts";
 import type { PlannedChange } from "./summary.ts";
 
@@ -7,7 +8,7 @@ import type { PlannedChange } from "./summary.ts";
  * gone, and what this plan would put back.
  */
 export function driftedAddresses(plan: PlanJson, changes: readonly PlannedChange[]): string[] {
-  const putBack = new Map(changes.map((change) => [change.address, namesPutBack(change)]));
+  const putBack = new Map(changes.map((change) => [change.address, putBackNames(change)]));
   // An apply that broke off knows less of these than there is; they are replaced for that, whoever touched them.
   const unfinished = new Set(
     changes.filter(({ reason }) => reason === "replace_because_tainted").map(({ address }) => address),
@@ -17,24 +18,8 @@ export function driftedAddresses(plan: PlanJson, changes: readonly PlannedChange
     .filter((drift) => {
       if (drift.change.actions.includes("delete")) return true;
       const names = putBack.get(drift.address);
-      return changedAttributes(drift.change).some((one) => names?.has(firstName(one)) && isVisible(one));
+      return changedAttributes(drift.change).some((one) => names?.has(topName(one)) && isVisible(one));
     })
     .map(({ address }) => address)
     .sort();
 }
-
-/** What a plan sets to another value: of a replacement, what makes it one, since everything else is new anyway. */
-function namesPutBack({ action, attributes }: PlannedChange): Set<string> {
-  return new Set(
-    attributes.filter((one) => action === "update" || one.forcesReplacement).map((one) => firstName(one)),
-  );
-}
-
-const firstName = ({ path }: AttributeChange): string => path.replace(/[.[].*$/, "");
-
-const isVisible = ({ before, after }: AttributeChange): boolean => !isEmpty(before) || !isEmpty(after);
-
-const isEmpty = (value: unknown): boolean =>
-  value === undefined ||
-  value === "" ||
-  (typeof value === "object" && value !== null && Object.keys(value).length === 0);
