@@ -98,6 +98,30 @@ describe("the root module", () => {
   });
 });
 
+describe("the address tag", () => {
+  const all = declared("prod", { replica_region: "eu-west-1", trail_insights: true });
+
+  it("is on everything that AWS tags, replicas too, and names the resource's own address", () => {
+    const tagged = addresses(all).filter((address) => resource(all, address)?.tags);
+    for (const address of tagged)
+      expect(resource(all, address)).toMatchObject({ tags: { TerraformAddress: address } });
+    for (const address of [
+      "aws_vpc.vpc",
+      "aws_kms_key.s3",
+      "aws_kms_key.replica",
+      "aws_s3_bucket.data",
+      "aws_iam_role.sagemaker_exec",
+    ])
+      expect(tagged).toContain(address);
+  });
+
+  it("leaves the other tags, and types without tags, as they are", () => {
+    expect(resource(all, "aws_vpc.vpc")).toMatchObject({ tags: { Name: "retail-mlops-prod" } });
+    expect(resource(all, "aws_kms_alias.s3")).not.toHaveProperty("tags");
+    expect(resource(all, "aws_s3_bucket_versioning.data")).not.toHaveProperty("tags");
+  });
+});
+
 describe("settings", () => {
   it("add a zone without renaming or changing anything that is there", () => {
     const two = declared("dev", { zones: ["a", "b"] });

@@ -4,6 +4,7 @@ import { type IConstruct, RootConstruct } from "constructs";
 import { logicalName } from "./logical-name.ts";
 import { moduleOf } from "./module.ts";
 import { type StateBackend, stateBackend } from "./state-backend.ts";
+import { writeTimeouts } from "./timeouts.ts";
 
 export interface EnvironmentStackProps {
   /** `dev`, `staging` or `prod`: the state's key and the `Environment` tag. */
@@ -48,6 +49,9 @@ export const AWS_PROVIDER_VERSION = ">= 5.100, < 7";
 /** The S3 backend's native lock file came with 1.10, of Terraform and of OpenTofu. */
 export const TERRAFORM_VERSION = ">= 1.10";
 
+/** The tag that says as which Terraform resource something was declared. */
+export const ADDRESS_TAG = "TerraformAddress";
+
 /**
  * One environment: its provider, its state, its tags, and the rule by which its resources are named.
  *
@@ -64,7 +68,7 @@ export class EnvironmentStack extends TerraformStack {
   readonly partition: string;
   /** `amazonaws.com`, or `amazonaws.com.cn` in China. */
   readonly dnsSuffix: string;
-  /** What everything carries; to be repeated where the provider's default tags do not reach, as in launch templates. */
+  /** What everything carries beside its own address; to be repeated where the provider's default tags do not reach, as in launch templates. */
   readonly tags: Readonly<Record<string, string>>;
   readonly provider: AwsProvider;
   readonly #declared = new Map<string, TerraformElement>();
@@ -116,11 +120,13 @@ export class EnvironmentStack extends TerraformStack {
   synthesize(): SynthesizedStack {
     const problems = this.node.findAll().flatMap((construct) => construct.node.validate());
     if (problems.length > 0) throw new Error([...new Set(problems)].join("\n"));
-    const resources = this.node
-      .findAll()
-      .filter(isResource)
-      .map((resource) => this.originOf(resource));
-    return { configuration: withoutMetadata(this.toTerraform()), resources };
+    const declared = this.node.findAll().filter(isResource);
+    const resources = declared.map((resource) => this.originOf(resource));
+    for (const [index, resource] of declared.entries())
+      tagWithAddress(resource, resources[index]?.address ?? "");
+    const configuration = withoutMetadata(this.toTerraform());
+    writeTimeouts(configuration.resource ?? {});
+    return { configuration, resources };
   }
 
   protected override allocateLogicalId(element: TerraformElement): string {
@@ -176,6 +182,24 @@ export class EnvironmentStack extends TerraformStack {
 
 function isResource(construct: IConstruct): construct is TerraformResource {
   return TerraformResource.isTerraformResource(construct);
+}
+
+/**
+ * Lets a resource carry its own address, where its type has tags: that is how it is found again after a run that broke off before the state
+ * knew of it.
+ */
+function tagWithAddress(resource: TerraformResource, address: string): void {
+  if (hasTags(resource)) resource.tags = { ...resource.tagsInput, [ADDRESS_TAG]: address };
+}
+
+interface WithTags {
+  readonly tagsInput?: Readonly<Record<string, string>>;
+  set tags(value: Readonly<Record<string, string>>);
+}
+
+/** The bindings give every type whose schema has `tags` this accessor, and no other. */
+function hasTags(resource: TerraformResource): resource is TerraformResource & WithTags {
+  return "tagsInput" in resource;
 }
 
 /** Which of AWS's partitions a region is in. Source: the SDK's own partition table, 2026-11. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { checkSettings } from "../../settings/check-settings.ts";
 import { hcl } from "../../settings/terraform-type.ts";
 import type { SynthesizedStack } from "../../stack.ts";
+import { ADDRESS_TAG } from "../../stack.ts";
 import { synthesize } from "../../synthesize.ts";
 
 type Body = Record<string, unknown>;
@@ -55,9 +56,10 @@ describe("dev", () => {
   });
 });
 
-/** One line for each attribute; of a policy only the statements' names. */
-function attributes(body: Body): string[] {
-  return Object.entries(body)
+/** One line for each attribute; of a policy only the statements' names. The address, which tags repeat, stands above them. */
+function attributes({ tags, ...body }: Body): string[] {
+  const { [ADDRESS_TAG]: _address, ...own } = (tags ?? {}) as Body;
+  return Object.entries(Object.keys(own).length > 0 ? { ...body, tags: own } : body)
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([name, value]) => `  ${name} = ${isPolicy(value) ? sidsOf(value).join(", ") : hcl(value)}`);
 }
@@ -107,6 +109,6 @@ function criticalPath(all: ReadonlyMap<string, Body>): string[] {
 }
 
 function dependenciesOf(body: Body, all: ReadonlyMap<string, Body>): string[] {
-  const mentioned = JSON.stringify(body).match(/aws_\w+\.\w+/g) ?? [];
+  const mentioned = JSON.stringify({ ...body, tags: [] }).match(/aws_\w+\.\w+/g) ?? [];
   return [...new Set(mentioned)].filter((address) => all.has(address));
 }

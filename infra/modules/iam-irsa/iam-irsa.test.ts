@@ -37,6 +37,7 @@ describe("the OIDC provider", () => {
     expect(declared()["aws_iam_openid_connect_provider.eks"]).toEqual({
       url: ISSUER,
       client_id_list: ["sts.amazonaws.com"],
+      tags: { TerraformAddress: "aws_iam_openid_connect_provider.eks" },
     });
   });
 });
