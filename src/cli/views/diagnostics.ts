@@ -3,6 +3,7 @@ import { unlockingSteps, type WorkingDirectory } from "../unsaved-state.ts";
 import { type AwsError, awsErrorIn } from "./aws-error.ts";
 import { type Remedy, remedies } from "./remedies.ts";
 import { wrap } from "./text.ts";
+import { timeOutRemedies } from "./time-outs.ts";
 
 /** Structural: one message of the engine. */
 export interface DiagnosticMessage {
@@ -170,7 +171,10 @@ const hints: readonly Remedy[] = [
 ];
 
 /** What to do about a message, where that is known; about every one of its health issues, else about what is most particular. */
-export function hintsFor({ summary, detail }: DiagnosticMessage): readonly Remedy[] {
-  const fitting = [...hints, ...remedies].filter(({ says }) => says.test(`${summary}\n${detail}`));
+export function hintsFor(diagnostic: DiagnosticMessage): readonly Remedy[] {
+  const said = `${diagnostic.summary}\n${diagnostic.detail}`;
+  const fitting = [...hints, ...remedies, ...timeOutRemedies(diagnostic)].filter(({ says }) =>
+    says.test(said),
+  );
   return fitting[0]?.issue ? fitting.filter(({ issue }) => issue) : fitting.slice(0, 1);
 }

@@ -4,7 +4,7 @@ import type { Look, Paint } from "../paint.ts";
 import type { Note } from "./notes.ts";
 import { type Progress, type RunningGroup, runningGroups } from "./progress.ts";
 import { renderNote } from "./progress-note.ts";
-import { countsText, doing, headline, leftTexts, timeText } from "./progress-words.ts";
+import { countsText, doing, headline, leftTexts, timeTexts } from "./progress-words.ts";
 import { spinner } from "./spinner.ts";
 import { cut, wrap } from "./text.ts";
 
@@ -98,11 +98,11 @@ const LASTING = 3;
 
 function renderGroup(group: RunningGroup, now: number, { paint, columns }: Look, explain: boolean): string[] {
   const { type, action, names, since } = group;
-  const full = timeText(group, now);
   const verb = `${doing(action)} ${type}`;
   const whole = `${verb} ${names.join(" ")}`;
   // Where there is little room, what it takes now says more than what it usually takes.
-  const time = verb.length + full.length + 6 <= columns ? full : full.replace(/(,| of about).*/, "");
+  const times = timeTexts(group, now);
+  const time = times.find((text) => verb.length + text.length + 6 <= columns) ?? (times.at(-1) as string);
   const room = columns - time.length - 6;
   const fits = whole.length <= room;
   const why = explain && (now - since) / 1000 >= LASTING ? waitOf(type, action)?.why : undefined;

@@ -3,7 +3,7 @@ import type { Remaining } from "../../review/remaining.ts";
 import type { EngineEvent } from "../../terraform/events.ts";
 import type { Look } from "../paint.ts";
 import { type Progress, type RunningGroup, runningGroups } from "./progress.ts";
-import { countsText, doing, headline, leftTexts, markOf, timeText } from "./progress-words.ts";
+import { countsText, doing, headline, leftTexts, markOf, timeTexts } from "./progress-words.ts";
 import { cut, duration, plural, wrap } from "./text.ts";
 
 /** The line that stays when a step is finished, with its id and how long it took; nothing for other events. */
@@ -65,7 +65,7 @@ export function heartbeat(progress: Progress, options: HeartbeatOptions, { colum
 }
 
 function groupText(group: RunningGroup, now: number): string {
-  return `${doing(group.action)} ${group.type} ${group.names.join(" ")} (${timeText(group, now)})`;
+  return `${doing(group.action)} ${group.type} ${group.names.join(" ")} (${timeTexts(group, now)[0]})`;
 }
 
 const indented = (text: string, columns: number): string[] =>

@@ -1,3 +1,4 @@
+import { givesUpAfter } from "../../../infra/timeouts.ts";
 import { about, between } from "../../review/approximate.ts";
 import type { Remaining } from "../../review/remaining.ts";
 import { taskKey } from "../../review/task-graph.ts";
@@ -36,12 +37,15 @@ export function countsText({ running }: Progress, left: Remaining | undefined): 
   ].join(", ");
 }
 
-/** `3 min 05 s of about 10 min`; beyond the slow end, what is usual. */
-export function timeText({ since, usual }: RunningGroup, now: number): string {
+/** `3 min 05 s of about 10 min`; beyond the slow end, what is usual and when Terraform gives up. The fullest first. */
+export function timeTexts({ type, action, since, usual }: RunningGroup, now: number): string[] {
   const seconds = (now - since) / 1000;
-  if (!usual) return duration(seconds);
-  if (isOverdue(seconds, usual)) return `${duration(seconds)}, usually about ${about(usual.seconds)}`;
-  return `${duration(seconds)} of about ${about(usual.seconds)}`;
+  const short = duration(seconds);
+  if (!usual) return [short];
+  if (!isOverdue(seconds, usual)) return [`${short} of about ${about(usual.seconds)}`, short];
+  const late = `${short}, usually about ${about(usual.seconds)}`;
+  const end = givesUpAfter(type, action);
+  return end === undefined ? [late, short] : [`${late}, gives up after ${end} min`, late, short];
 }
 
 /** A little over is nothing to speak of, nor are a few seconds. */
