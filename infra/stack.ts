@@ -5,7 +5,6 @@ import { logicalName } from "./logical-name.ts";
 import { moduleOf } from "./module.ts";
 import { type StateBackend, stateBackend } from "./state-backend.ts";
 import { writeTimeouts } from "./timeouts.ts";
-import { writeTimeouts } from "./timeouts.ts";
 
 export interface EnvironmentStackProps {
   /** `dev`, `staging` or `prod`: the state's key and the `Environment` tag. */

@@ -45,7 +45,8 @@ export function timeTexts({ type, action, since, usual }: RunningGroup, now: num
   if (!isOverdue(seconds, usual)) return [`${short} of about ${about(usual.seconds)}`, short];
   const late = `${short}, usually about ${about(usual.seconds)}`;
   const end = givesUpAfter(type, action);
-  return end === undefined ? [late, short] : [`${late}, gives up after ${end} min`, late, short];
+  const ending = `${short}, usually ${about(usual.seconds)}, gives up after ${end} min`;
+  return end === undefined ? [late, short] : [ending, late, short];
 }
 
 /** A little over is nothing to speak of, nor are a few seconds. */

@@ -90,7 +90,7 @@ describe("an apply on a terminal", () => {
   test("a step that takes longer than usual is named, with what comes after it", () => {
     const late = live(apply.after(70), 95);
     expect(late).toContain("longer than usual: waits for aws_eks_cluster.eks, then about 29 s more");
-    expect(late).toContain("1 min 21 s, usually about 63 s, gives up after 60 min");
+    expect(late).toContain("1 min 21 s, usually 63 s, gives up after 60 min");
   });
 
   test("what usually is over at once is named as well, when nothing else goes on", () => {
