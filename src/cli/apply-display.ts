@@ -116,8 +116,13 @@ export class ApplyDisplay {
 
   interrupted(count: number): void {
     this.#interrupted = true;
+    const { screen } = this.#props;
+    this.tell(wrap(count === 1 ? STOPPING : ENDING, screen.look.columns - 4).map((line) => `  ${line}`));
+  }
+
+  /** Says something that stays, between the lines of the run. */
+  tell(lines: readonly string[]): void {
     const { screen, region } = this.#props;
-    const lines = wrap(count === 1 ? STOPPING : ENDING, screen.look.columns - 4).map((line) => `  ${line}`);
     if (region) region.print(lines);
     else screen.say(...lines);
   }

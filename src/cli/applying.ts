@@ -1,4 +1,5 @@
 import { EngineFailed } from "../terraform/errors.ts";
+import type { EngineEvent } from "../terraform/events.ts";
 import type { ApplyResult } from "../terraform/workspace.ts";
 import { ApplyDisplay, type PlanToApply } from "./apply-display.ts";
 import type { Invocation } from "./command.ts";
@@ -11,6 +12,8 @@ import { noteLines } from "./views/text.ts";
 export interface ApplyOptions {
   /** Notes to read while the provider waits, also where the screen cannot be redrawn. @default false */
   readonly notes?: boolean;
+  /** Told what happens, with a way to say something between the lines of the run. */
+  readonly onEvent?: (event: EngineEvent, tell: (lines: readonly string[]) => void) => void;
 }
 
 /**
@@ -45,7 +48,7 @@ async function shown(
   deployment: Deployment,
   plan: PlanToApply,
   { io, screen }: Invocation,
-  { notes = false }: ApplyOptions,
+  { notes = false, onEvent }: ApplyOptions,
   journal: Journal,
 ): Promise<ApplyResult> {
   const region = screen.canRedraw ? await screen.liveRegion() : undefined;
@@ -57,6 +60,7 @@ async function shown(
       onEvent(event) {
         journal.event(event);
         display.event(event);
+        onEvent?.(event, (lines) => display.tell(lines));
       },
     });
   } finally {

@@ -1,44 +1,62 @@
-import { applyPlan } from "../applying.ts";
 import { attached } from "../attached.ts";
-import { type Invocation, printJson } from "../command.ts";
+import type { Invocation } from "../command.ts";
 import { confirmedByName } from "../confirm.ts";
 import { type Deployment, initialized, withDeployment } from "../deployment.ts";
 import { alone } from "../guards/alone.ts";
 import { forgetDeployment, refuseLostState } from "../guards/lost-state.ts";
 import { recover } from "../guards/recovery.ts";
-import { makePlan, showPlan } from "../planning.ts";
-import { countsLine } from "../views/plan.ts";
-import { duration } from "../views/text.ts";
+import { agreeOnLeftovers, clearTheWay, type TheWay, withTheWay } from "../leftovers.ts";
+import { lookAfterwards } from "../leftovers-after.ts";
+import { type Destroyed, tellDestroyed } from "../leftovers-end.ts";
+import { refuseProduction, refuseProtected } from "../leftovers-refusals.ts";
+import { destroyAll } from "../leftovers-run.ts";
+import { nextCommand } from "../next-command.ts";
+import { makePlan, type SavedPlan, showPlan } from "../planning.ts";
 
-/** Shows what goes, asks for the environment's name, removes it. */
-export default async function destroy(invocation: Invocation): Promise<undefined> {
-  await withDeployment(invocation, (deployment) =>
-    alone(deployment, invocation, () => destroyed(deployment, invocation)),
-  );
-  return undefined;
+/** Shows what goes and what is in its way, asks for the environment's name, removes it, and looks whether anything is left. */
+export default async function destroy(invocation: Invocation): Promise<number> {
+  return withDeployment(invocation, (deployment) => {
+    refuseProduction(deployment, invocation);
+    return alone(deployment, invocation, () => destroyed(deployment, invocation));
+  });
 }
 
-async function destroyed(deployment: Deployment, invocation: Invocation): Promise<void> {
-  const { io, screen, options } = invocation;
-  const { environment, target, place } = deployment;
+async function destroyed(deployment: Deployment, invocation: Invocation): Promise<number> {
+  const { io } = invocation;
   await initialized(deployment, invocation);
   await recover(deployment, invocation);
   await refuseLostState(deployment, invocation);
+  await refuseProtected(deployment, invocation);
   const plan = await attached(deployment, (running) => makePlan(running, "destroy", invocation));
   showPlan(deployment, plan, invocation);
   const began = io.now();
-  if (plan.summary.changes) {
-    await confirmedByName(invocation, {
-      question: `Type ${environment} to destroy it on ${place}:`,
-      name: environment,
-      command: `infra destroy ${environment}${options.local ? " --local" : ""}`,
-    });
-    await attached(deployment, (running) => applyPlan(running, plan, invocation));
-  }
-  await forgetDeployment(deployment);
-  const seconds = (io.now() - began) / 1000;
-  if (options.json) printJson(io, { environment, target, destroyed: plan.summary, seconds });
-  else if (plan.summary.changes) {
-    screen.say("", `Done in ${duration(seconds)}: ${countsLine(plan.summary, screen.look.paint, "past")}.`);
-  }
+  const done = await withTheWay(deployment, invocation, async (way): Promise<Destroyed> => {
+    const cleared = plan.summary.changes ? await removed(deployment, { plan, way }, invocation) : [];
+    const after = await lookAfterwards(deployment, way, invocation);
+    return { plan, blockers: way.found.leftovers, cleared, after };
+  });
+  const { left, inState } = done.after;
+  if (inState.length === 0) await forgetDeployment(deployment);
+  tellDestroyed(deployment, { ...done, seconds: (io.now() - began) / 1000 }, invocation);
+  return left.length + inState.length > 0 ? 1 : 0;
+}
+
+/** Removes what is in the way, then everything; nothing of it before every question is answered. */
+async function removed(
+  deployment: Deployment,
+  { plan, way }: { readonly plan: SavedPlan; readonly way: TheWay },
+  invocation: Invocation,
+): Promise<Destroyed["cleared"]> {
+  const { environment, place } = deployment;
+  const { options } = invocation;
+  const agreed = await agreeOnLeftovers(deployment, way, invocation);
+  const flags = options.production ? ["--production"] : [];
+  await confirmedByName(invocation, {
+    question: `Type ${environment} to destroy it on ${place}:`,
+    name: environment,
+    command: nextCommand("destroy", deployment, { overrides: options.var, flags }),
+  });
+  const cleared = await clearTheWay(deployment, agreed, invocation);
+  const run = await attached(deployment, (running) => destroyAll(running, plan, agreed, invocation));
+  return [cleared, run];
 }

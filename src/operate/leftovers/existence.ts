@@ -1,4 +1,3 @@
-import type { StateResource } from "../../terraform/state-addresses.ts";
 import { type AwsPlace, clientOptions } from "../access.ts";
 
 /** Whether something is there, and when AWS deletes it by itself. */
@@ -12,8 +11,6 @@ export interface Existence {
 export interface Look {
   /** By an ARN; undefined for kinds that are not known here. */
   ofArn(arn: string): (() => Promise<Existence>) | undefined;
-  /** Of what the state held, for what no tag index lists. */
-  ofResource(resource: StateResource): (() => Promise<Existence>) | undefined;
   close(): void;
 }
 
@@ -57,8 +54,21 @@ export async function existence(place: AwsPlace): Promise<Look> {
     }),
   };
 
-  /** EC2's own tag list is never behind, and knows every kind by its id. */
+  /** AWS shows what was deleted for an hour; of the rest, EC2's own list of tags is never behind, and knows every kind by its id. */
   const ofEc2 = (id: string) => async (): Promise<Existence> => {
+    if (id.startsWith("i-")) {
+      const { Reservations = [] } = await clients.ec2.send(
+        new ec2.DescribeInstancesCommand({ Filters: [{ Name: "instance-id", Values: [id] }] }),
+      );
+      const states = Reservations.flatMap(({ Instances = [] }) => Instances.map(({ State }) => State?.Name));
+      return { there: states.some((state) => state !== "terminated" && state !== "shutting-down") };
+    }
+    if (id.startsWith("nat-")) {
+      const { NatGateways = [] } = await clients.ec2.send(
+        new ec2.DescribeNatGatewaysCommand({ Filter: [{ Name: "nat-gateway-id", Values: [id] }] }),
+      );
+      return { there: NatGateways.some(({ State }) => State !== "deleted" && State !== "failed") };
+    }
     const { Tags = [] } = await clients.ec2.send(
       new ec2.DescribeTagsCommand({ Filters: [{ Name: "resource-id", Values: [id] }] }),
     );
@@ -125,27 +135,11 @@ export async function existence(place: AwsPlace): Promise<Look> {
   };
   return {
     ofArn,
-    ofResource: ({ type, attributes: { arn } }) =>
-      READ_BY_NAME.has(type) && typeof arn === "string" ? ofArn(arn) : undefined,
     close() {
       for (const client of Object.values(clients)) client.destroy();
     },
   };
 }
-
-/** Kinds that hold data, cost money or give access: read by name whatever the tags say. */
-const READ_BY_NAME: ReadonlySet<string> = new Set([
-  "aws_cloudtrail",
-  "aws_cloudwatch_log_group",
-  "aws_ecr_repository",
-  "aws_eks_cluster",
-  "aws_eks_node_group",
-  "aws_iam_openid_connect_provider",
-  "aws_iam_policy",
-  "aws_iam_role",
-  "aws_kms_key",
-  "aws_s3_bucket",
-]);
 
 /** Whether what an ARN names is there; kinds that cannot be read here are taken for what the tag index says. */
 export async function existenceOfArn(look: Look, arn: string): Promise<Existence> {

@@ -1,7 +1,7 @@
 import type { StateResource } from "../../terraform/state-addresses.ts";
 import type { AwsPlace } from "../access.ts";
 import { findTagged } from "../tagged.ts";
-import { existence, existenceOfArn } from "./existence.ts";
+import { existence, existenceOfArn, type Look } from "./existence.ts";
 import { reasonOf } from "./leftovers.ts";
 
 /** Something that a destroy should have removed, and AWS still has. */
@@ -24,7 +24,8 @@ export interface Inventory {
 }
 
 export interface InventoryProps {
-  readonly place: AwsPlace;
+  /** One for each region of the deployment, its main one first. */
+  readonly places: readonly [AwsPlace, ...AwsPlace[]];
   /** Tags that everything of the deployment carries. */
   readonly tags: Readonly<Record<string, string>>;
   /** What the state held before the destroy: IAM's roles are in no tag index. */
@@ -35,8 +36,8 @@ export interface InventoryProps {
  * What of a deployment AWS still has: by its tags, and by the names of what the state held. AWS's tag index is late, so what it lists is read before it is
  * called left.
  */
-export async function inventoryAfter({ place, tags, before }: InventoryProps): Promise<Inventory> {
-  const look = await existence(place);
+export async function inventoryAfter({ places, tags, before }: InventoryProps): Promise<Inventory> {
+  const looks = new Map<string, Look>();
   const unread: string[] = [];
   const attempt = async <T>(what: string, work: () => Promise<T>): Promise<T | undefined> => {
     try {
@@ -46,34 +47,48 @@ export async function inventoryAfter({ place, tags, before }: InventoryProps): P
       return undefined;
     }
   };
+  for (const place of places) looks.set(place.region, await existence(place));
+  const read = async (arn: string, address?: string) => {
+    const look = looks.get(arn.split(":")[3] ?? "") ?? looks.get(places[0].region);
+    const found = look && (await attempt(arn, () => existenceOfArn(look, arn)));
+    return found?.there ? [{ id: arn, address, goesOn: found.goesOn }] : [];
+  };
   try {
-    const tagged =
-      (await attempt("resources by tag (tag:GetResources)", () => findTagged(place, tags))) ?? [];
-    const byTag = await Promise.all(
-      tagged.map(async ({ arn, tags: { TerraformAddress: address } }) => {
-        const found = await attempt(arn, () => existenceOfArn(look, arn));
-        return found && { ...found, id: arn, address };
-      }),
+    const listed = await Promise.all(
+      places.map((place) =>
+        attempt(`what carries our tags in ${place.region} (tag:GetResources)`, () => findTagged(place, tags)),
+      ),
     );
-    const named = before.flatMap((resource) => {
-      const check = look.ofResource(resource);
-      return check ? [{ resource, check }] : [];
-    });
-    const byName = await Promise.all(
-      named.map(async ({ resource: { address, type, attributes }, check }) => {
-        const found = await attempt(address, check);
-        return found && { ...found, id: String(attributes.arn ?? `${type} ${attributes.id}`), address };
-      }),
-    );
-    const all = new Map([...byTag, ...byName].flatMap((one) => (one ? [[one.id, one] as const] : [])));
-    const there = [...all.values()].filter(({ there }) => there);
-    const plain = ({ id, address, goesOn }: (typeof there)[number]): Remaining => ({ id, address, goesOn });
+    const arns = new Map(before.flatMap(byName));
+    for (const { arn, tags } of listed.flatMap((one) => one ?? []))
+      arns.set(arn, tags.TerraformAddress ?? arns.get(arn));
+    const there = (await Promise.all([...arns].map(([arn, address]) => read(arn, address)))).flat();
     return {
-      left: there.filter(({ goesOn }) => !goesOn).map(plain),
-      pending: there.filter(({ goesOn }) => goesOn).map(plain),
+      left: there.filter(({ goesOn }) => !goesOn),
+      pending: there.filter(({ goesOn }) => goesOn),
       unread,
     };
   } finally {
-    look.close();
+    for (const look of looks.values()) look.close();
   }
 }
+
+/** What is read whatever the tags say, by its ARN. */
+function byName({ type, address, attributes: { arn } }: StateResource): [string, string | undefined][] {
+  return READ_BY_NAME.has(type) && typeof arn === "string" ? [[arn, address]] : [];
+}
+
+/** Kinds that hold data, cost money or give access. IAM's roles are in no tag index. */
+const READ_BY_NAME: ReadonlySet<string> = new Set([
+  "aws_cloudtrail",
+  "aws_cloudwatch_log_group",
+  "aws_ecr_repository",
+  "aws_eks_cluster",
+  "aws_eks_node_group",
+  "aws_iam_openid_connect_provider",
+  "aws_iam_policy",
+  "aws_iam_role",
+  "aws_kms_key",
+  "aws_kms_replica_key",
+  "aws_s3_bucket",
+]);

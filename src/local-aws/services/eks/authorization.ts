@@ -149,6 +149,7 @@ export const eksAuthorization: Authorization = {
       nodegroupMade,
     ),
     DescribeNodegroup: only(onNodegroup),
+    ListFargateProfiles: only(onCluster),
     ListNodegroups: only(onCluster),
     UpdateNodegroupConfig: only(onNodegroup),
     UpdateNodegroupVersion: only(onNodegroup),

@@ -21,6 +21,7 @@ import { associateEncryptionConfig, updateClusterConfig, updateClusterVersion } 
 import { clusterCreated, clusterDeleted } from "./cluster-lifecycle.ts";
 import { describeClusterVersions } from "./cluster-versions.ts";
 import { createCluster, deleteCluster, describeCluster, listClusters } from "./clusters.ts";
+import { listFargateProfiles } from "./fargate-profiles.ts";
 import {
   associateIdentityProviderConfig,
   describeIdentityProviderConfig,
@@ -69,6 +70,7 @@ export const eks = service({
     updateNodegroupConfig,
     updateNodegroupVersion,
     deleteNodegroup,
+    listFargateProfiles,
     createAddon,
     describeAddon,
     listAddons,
