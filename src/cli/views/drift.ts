@@ -2,6 +2,7 @@ import type { Danger } from "../../review/dangers/danger.ts";
 import { levelOf } from "../../review/dangers/danger.ts";
 import { type Attribution, isTerraform, type RecordedEvent } from "../../review/drift/attribution.ts";
 import type { DriftedAttribute, DriftedResource } from "../../review/drift/drifted.ts";
+import { topName } from "../../review/drift/put-back.ts";
 import type { DriftReport, ReportedDrift, ReportedSetting } from "../drifting-report.ts";
 import type { Look } from "../paint.ts";
 import { agoWords } from "./ago.ts";
@@ -11,6 +12,9 @@ import { plural } from "./text.ts";
 
 /** So many further addresses or statements are named. */
 const FEW = 3;
+
+/** So many attributes of one resource are shown. */
+const ATTRIBUTES = 6;
 
 /** Drift for people: each resource with what differs, who changed it and what keeps it; the two ways out; the verdict last. */
 export function renderDrift(report: DriftReport, now: number, look: Look): string[] {
@@ -98,7 +102,10 @@ class DriftView {
     const told = { changed: "", deleted: ": deleted", added: ": added by hand" }[kind];
     return [
       ...marked(this.#look.paint(format, mark), `${address}${told}`, 4, this.#look),
-      ...attributes.flatMap((one) => this.#attribute(one, kind)),
+      ...attributes.slice(0, ATTRIBUTES).flatMap((one) => this.#attribute(one, kind)),
+      ...(attributes.length > ATTRIBUTES
+        ? [`        … and ${plural(attributes.length - ATTRIBUTES, "more attribute")} (--json has all)`]
+        : []),
       ...this.#who(resource),
       ...dangers.flatMap((one) => this.#danger(one)),
       ...(replacedWhenTakenBack
@@ -122,7 +129,8 @@ class DriftView {
       return this.#line(" ", "by: the trail does not say; it may be 15 minutes behind, and keeps 90 days");
     const several = changers.length > 1 || changers.some((one) => one.attributes.length < attributes.length);
     return changers.flatMap((one) => {
-      const what = several && one.attributes.length > 0 ? `${one.attributes.join(", ")} ` : "";
+      const what =
+        several && one.attributes.length > 0 ? `${names(one.attributes.map((path) => ({ path })))} ` : "";
       return this.#line(" ", `${what}by ${eventWords(one, this.#now)}`);
     });
   }
@@ -134,8 +142,7 @@ class DriftView {
       .flatMap(({ text, change }) =>
         marked({ added: "+", removed: "-", changed: "~" }[change], text, 10, this.#look),
       );
-    const format: Parameters<Look["paint"]>[0] =
-      levelOf(danger) === "dangerous" ? ["red", "bold"] : "yellow";
+    const format: Parameters<Look["paint"]>[0] = levelOf(danger) === "dangerous" ? ["red", "bold"] : "yellow";
     return [...this.#line("!", danger.what, format), ...statements];
   }
 
@@ -153,8 +160,7 @@ class DriftView {
     const rest = attributes.filter(({ path }) => !explained.has(path));
     const done = settings.length > 0 && (kind === "deleted" || rest.length === 0);
     const where = source ?? "where it is declared, in infra/";
-    const by =
-      kind === "deleted" ? `remove it at ${where}` : `${rest.map(({ path }) => path).join(", ")} at ${where}`;
+    const by = kind === "deleted" ? `remove it at ${where}` : `${names(rest)} at ${where}`;
     return [
       ...settings.flatMap((one) => this.#line("→", `keep it: ${settingWords(one)}`, "cyan")),
       ...(done ? [] : this.#line("→", `keep it: ${by}`, "cyan")),
@@ -164,6 +170,12 @@ class DriftView {
   #line(mark: string, text: string, format?: Parameters<Look["paint"]>[0]): string[] {
     return marked(mark, text, 6, this.#look).map((line) => (format ? this.#look.paint(format, line) : line));
   }
+}
+
+/** Paths as few words: of many, and of what is inside a policy, only the attributes that they are in. */
+function names(attributes: readonly { readonly path: string }[]): string {
+  const inside = attributes.length > FEW || attributes.some(({ path }) => /\.Statement\b/.test(path));
+  return [...new Set(attributes.map((one) => (inside ? topName(one) : one.path)))].join(", ");
 }
 
 function settingWords({ text, file, missing, alsoChanges }: ReportedSetting): string {

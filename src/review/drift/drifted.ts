@@ -2,11 +2,13 @@ import { type AttributeChange, changedAttributes } from "../attributes.ts";
 import type { Danger } from "../dangers/danger.ts";
 import type { DeclaredConfiguration } from "../findings.ts";
 import type { PlanJson, ResourceChange } from "../plan.ts";
+import { declaredAttributes } from "../references.ts";
+import type { Attributes } from "../rules/rule.ts";
 import type { DeclaredResource, PlannedChange, PlanSummary } from "../summary.ts";
 import { summarize } from "../summary.ts";
 import { type AddedByHand, addedByHand } from "./added.ts";
 import { dangersOfAdded, dangersOfDrift } from "./dangers.ts";
-import { isVisible, putBackNames, topName } from "./put-back.ts";
+import { isPutBack, isVisible, topName } from "./put-back.ts";
 
 /** One attribute that differs: `before` is what the state holds, `after` what AWS has now. */
 export type DriftedAttribute = Omit<AttributeChange, "unknown" | "waitsFor">;
@@ -53,18 +55,28 @@ export interface RefreshedResource {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
+export interface DriftOptions {
+  /** The plan says nothing of what an apply would do: what is declared counts as what it would put back. @default false */
+  readonly onlyRefreshed?: boolean;
+}
+
 /** Reads drift out of a plan that refreshed; nothing that was merely declared otherwise since the last apply is drift. */
 export function driftOf(
   plan: RefreshedPlan,
   declared: readonly DeclaredResource[],
   configuration: DeclaredConfiguration,
+  { onlyRefreshed = false }: DriftOptions = {},
 ): Drift {
   const summary = summarize(plan, declared, configuration);
   const places = placesOf(declared, summary);
   const putBack = changesByAddress(summary);
   const found = (plan.resource_drift ?? [])
     .filter(({ mode, change }) => mode === "managed" && change.actions[0] !== "no-op")
-    .map((drift) => drifted(drift, putBack.get(drift.address), places.of(drift.address)));
+    .map((drift) => {
+      const { address } = drift;
+      const rules = onlyRefreshed ? declaredRules(configuration, address) : rulesOf(putBack.get(address));
+      return drifted(drift, rules, places.of(address));
+    });
   const ruled = found.filter(({ kind, attributes }) => kind === "deleted" || attributes.some(isRuled));
   const dangers = dangersOfDrift(plan, ruled.map(only), declared, configuration);
   const resources = [
@@ -99,23 +111,49 @@ interface Found extends Omit<DriftedResource, "attributes" | "dangers"> {
 
 const isRuled = ({ ruled }: { readonly ruled: boolean }): boolean => ruled;
 
-function drifted(drift: ResourceChange, planned: PlannedChange | undefined, module: string): Found {
+/** What of one resource an apply would put back. */
+interface Rules {
+  readonly isPutBack: (one: AttributeChange, all: readonly AttributeChange[]) => boolean;
+  readonly replaces: boolean;
+}
+
+function rulesOf(planned: PlannedChange | undefined): Rules {
+  // An apply that broke off knows less of these than there is; they are replaced for that, whoever touched them.
+  if (!planned || planned.reason === "replace_because_tainted")
+    return { isPutBack: () => false, replaces: false };
+  return {
+    isPutBack: (one, all) => isPutBack(one, all, planned),
+    replaces: planned.action === "replace",
+  };
+}
+
+/** Without a plan: what is declared and not left to others. */
+function declaredRules(configuration: DeclaredConfiguration, address: string): Rules {
+  const declared = declaredAttributes(configuration, address) ?? {};
+  const ignored = ((declared.lifecycle as Attributes | undefined)?.ignore_changes ?? []) as readonly string[];
+  return {
+    isPutBack: (one) =>
+      declared[topName(one)] !== undefined &&
+      !ignored.some((path) => one.path === path || one.path.startsWith(`${path}[`)),
+    replaces: false,
+  };
+}
+
+function drifted(drift: ResourceChange, rules: Rules, module: string): Found {
   const { address, type, change } = drift;
   const deleted = change.actions.includes("delete");
-  // An apply that broke off knows less of these than there is; they are replaced for that, whoever touched them.
-  const unfinished = planned?.reason === "replace_because_tainted";
-  const names = planned && !unfinished ? putBackNames(planned) : new Set<string>();
   const attributes = deleted ? [] : changedAttributes(change).filter(isVisible);
+  const differences = withoutRepeated(attributes);
   return {
     address,
     type,
     module,
     kind: deleted ? "deleted" : "changed",
-    attributes: withoutRepeated(attributes).map(({ unknown: _, waitsFor: __, ...one }) => ({
-      ...one,
-      ruled: names.has(topName(one)),
-    })),
-    replacedWhenTakenBack: !deleted && !unfinished && planned?.action === "replace",
+    attributes: differences.map((difference) => {
+      const { unknown: _, waitsFor: __, ...one } = difference;
+      return { ...one, ruled: rules.isPutBack(difference, differences) };
+    }),
+    replacedWhenTakenBack: !deleted && rules.replaces,
     values: ((deleted ? change.before : change.after) ?? {}) as Readonly<Record<string, unknown>>,
     change: drift,
   };

@@ -11,6 +11,21 @@ export function putBackNames({
   );
 }
 
+/**
+ * Whether a plan would put a difference back. Where it names the very path, only that; where it writes the attribute in another shape, the attribute as a whole.
+ */
+export function isPutBack(
+  difference: Pick<AttributeChange, "path">,
+  differences: readonly Pick<AttributeChange, "path">[],
+  planned: Pick<PlannedChange, "action" | "attributes">,
+): boolean {
+  const name = topName(difference);
+  if (!putBackNames(planned).has(name)) return false;
+  const paths = new Set(planned.attributes.map(({ path }) => path));
+  const alike = differences.some((one) => topName(one) === name && paths.has(one.path));
+  return !alike || paths.has(difference.path);
+}
+
 /** The attribute that a path begins with: `scaling_config` of `scaling_config[0].max_size`. */
 export const topName = ({ path }: Pick<AttributeChange, "path">): string => path.replace(/[.[].*$/, "");
 

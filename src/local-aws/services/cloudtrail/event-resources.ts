@@ -81,12 +81,36 @@ function collect(
   const members = value as Readonly<Record<string, unknown>>;
   for (const member in members) {
     const inner = members[member];
-    if (typeof inner === "string") add(byMember.get(member), inner, found);
+    if (typeof inner === "string") add(kindNamed(byMember, member, inner), inner, found);
     else if (Array.isArray(inner) && typeof inner[0] === "string")
-      for (const name of inner) add(byMember.get(member), name, found);
+      for (const name of inner) add(kindNamed(byMember, member, name), name, found);
     else collect(inner, byMember, found, depth + 1);
   }
 }
+
+/** EC2's tags are put to anything (`Resources`): what that is, its id says, as other members name such ids. */
+function kindNamed(byMember: ReadonlyMap<string, string>, member: string, name: string): string | undefined {
+  return (
+    byMember.get(member) ?? (member === "Resources" ? tagged.get(name.replace(/-[^-]*$/, "")) : undefined)
+  );
+}
+
+/** By an id's prefix, of what this project tags. */
+const tagged = new Map([
+  ["eipalloc", "AWS::EC2::EIP"],
+  ["fl", "AWS::EC2::FlowLog"],
+  ["i", "AWS::EC2::Instance"],
+  ["igw", "AWS::EC2::InternetGateway"],
+  ["lt", "AWS::EC2::LaunchTemplate"],
+  ["nat", "AWS::EC2::NatGateway"],
+  ["rtb", "AWS::EC2::RouteTable"],
+  ["sg", "AWS::EC2::SecurityGroup"],
+  ["sgr", "AWS::EC2::SecurityGroupRule"],
+  ["subnet", "AWS::EC2::Subnet"],
+  ["vol", "AWS::EC2::Volume"],
+  ["vpc", "AWS::EC2::VPC"],
+  ["vpce", "AWS::EC2::VPCEndpoint"],
+]);
 
 function add(type: string | undefined, name: string, found: EventResource[]): void {
   if (type !== undefined && !found.some((one) => one.name === name && one.type === type))
