@@ -32,7 +32,7 @@ async function applied(deployment: Deployment, invocation: Invocation): Promise<
   await refuseLostState(deployment, invocation);
   const began = io.now();
   const { plan, outputs } = await appliedPlan(deployment, invocation);
-  await noteDeployment(deployment);
+  await noteDeployment(deployment, invocation);
   const seconds = (io.now() - began) / 1000;
   if (options.json) {
     printJson(io, { environment, target, applied: plan.summary, outputs, seconds });
