@@ -14,6 +14,8 @@ export interface Command {
   readonly options: readonly Option[];
   /** Complete command lines, each with what it is for. */
   readonly examples: readonly (readonly [commandLine: string, what: string])[];
+  /** Its exit code 2 is an answer, as with `--detailed-exitcode`: every error is 1 then. @default false */
+  readonly answersByExitCode?: true;
   readonly load: () => Promise<{ readonly default: Run }>;
 }
 
@@ -33,6 +35,8 @@ export interface Option {
 
 /** What a command is called with. */
 export interface Invocation {
+  /** Its name, such as `apply`. */
+  readonly command?: string;
   readonly io: Io;
   readonly screen: Screen;
   readonly project: Project;

@@ -10,6 +10,7 @@ import { EngineFailed } from "../terraform/errors.ts";
 import { configurePlugins } from "../terraform/plugin-mirror.ts";
 import { Workspace } from "../terraform/workspace.ts";
 import type { Invocation } from "./command.ts";
+import { noteEngine, otherRunIn } from "./guards/alone-folder.ts";
 import type { Target } from "./project.ts";
 import { readSettings } from "./settings.ts";
 import { step } from "./step.ts";
@@ -137,8 +138,11 @@ export async function openDeployment(
   const lock = join(project.environmentDir(environment), ".terraform.lock.hcl");
   const { env } = await configurePlugins({ env: aws, cacheDir: project.cacheDir, engine, lockFile: lock });
   const lockFile = { path: lock, writeBack: options.ownsLockFile ?? false };
-  const workspace = new Workspace({ engine, directory, env, lockFile, log: log?.event });
-  await workspace.write(options.withoutBackend ? withoutBackend(stack.configuration) : stack.configuration);
+  const onProcess = (pid: number) => noteEngine(directory, pid);
+  const workspace = new Workspace({ engine, directory, env, lockFile, log: log?.event, onProcess });
+  // Another command works there with its own: whoever gets the directory writes it anew.
+  if (!otherRunIn(directory))
+    await workspace.write(options.withoutBackend ? withoutBackend(stack.configuration) : stack.configuration);
   const place = local ? "the embedded AWS" : `account ${settings.account_id}, ${settings.region}`;
   const state = stateLocation(stack.configuration);
   return {

@@ -33,7 +33,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     const { options, log } = invoked;
     const reported = report(error, { io, json: options.json === true, project: findProject(io.env), log });
     // Terraform's meaning of 2 there is "changes", so every error is 1.
-    const code = options.detailedExitcode ? 1 : reported;
+    const code = options.detailedExitcode || invoked.command?.answersByExitCode ? 1 : reported;
     log?.end(code);
     return code;
   }
@@ -53,7 +53,9 @@ async function start(
 ): Promise<number> {
   const { default: work } = await command.load();
   const screen = screenFor(io, options.json === true, log);
-  return (await work({ io, screen, project: findProject(io.env), args, options, log })) ?? 0;
+  return (
+    (await work({ command: command.name, io, screen, project: findProject(io.env), args, options, log })) ?? 0
+  );
 }
 
 type Invoke = (command: Command, args: readonly string[], options: Options) => void;

@@ -17,8 +17,9 @@ async function stores() {
     requestHandler: memoryTransport(aws),
   };
   const bucket = "terraform-state-retail-mlops-123456789012";
-  await ensureStateBucket({ ...place, bucket, access });
-  const store = () => new StateStore({ ...place, access, bucket, key: "dev/terraform.tfstate" });
+  const key = "dev/terraform.tfstate";
+  await ensureStateBucket({ ...place, bucket, key, access });
+  const store = () => new StateStore({ ...place, access, bucket, key });
   return { aws, one: store(), other: store() };
 }
 

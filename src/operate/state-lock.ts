@@ -44,11 +44,11 @@ export class StateLocked extends Error {
 }
 
 /** What became of a request to release a lock. */
-export type Release =
-  | { readonly released: StateLock }
+export interface Release {
+  readonly released?: StateLock;
   /** Another lock than the one that was named, which stays. */
-  | { readonly found: StateLock }
-  | { readonly found?: undefined; readonly released?: undefined };
+  readonly found?: StateLock;
+}
 
 /** `user@host`, as Terraform writes it into its locks. */
 export const thisUser = (): string => `${userInfo().username}@${hostname()}`;

@@ -30,6 +30,8 @@ export interface WorkspaceOptions {
   readonly onEvent?: (event: EngineEvent) => void;
   /** Told the same, whoever else listens. */
   readonly log?: (event: EngineEvent) => void;
+  /** Told the process of every run that plans or applies, before it has done anything. */
+  readonly onProcess?: (pid: number) => void;
   /** @default process */
   readonly signals?: InterruptSource;
 }
@@ -243,8 +245,9 @@ export class Workspace {
       reattach?: boolean;
     },
   ): Promise<StreamResult> {
-    const { engine, directory, env, reattach, signals, log } = this.#options;
-    const { onEvent = this.#options.onEvent, onStart, success } = options;
+    const { engine, directory, env, reattach, signals, log, onProcess } = this.#options;
+    const { onEvent = this.#options.onEvent, success } = options;
+    const onStart = options.onStart ?? (async (pid: number) => onProcess?.(pid));
     const tell = (event: EngineEvent) => {
       log?.(event);
       onEvent?.(event);

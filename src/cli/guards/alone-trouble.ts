@@ -1,0 +1,73 @@
+import { releaseStateLock, thisUser } from "../../operate/state-lock.ts";
+import { overwrittenSince } from "../../operate/state-lock-overwritten.ts";
+import { EngineFailed } from "../../terraform/errors.ts";
+import { DeploymentFailed } from "../deployment.ts";
+import { type HeldLock, lockOf } from "../views/diagnostics.ts";
+import { noteLines } from "../views/text.ts";
+import type { Running } from "./alone.ts";
+
+/** A command that Terraform kept out of the state this often is told so. */
+const TRIES = 3;
+
+/**
+ * Whether a command that Terraform stopped before it did anything may be begun again: the lock was taken by its own request, whose answer was lost, or by somebody
+ * in the moment between our look and Terraform's. The second is waited for as any holder is.
+ */
+export async function againAfter(
+  error: unknown,
+  { store, hold, patience }: Running,
+  tries: number,
+): Promise<boolean> {
+  const lock = lockInTheWay(error);
+  if (!lock || tries >= TRIES) return false;
+  const { screen } = patience.invocation;
+  const ours = lock.who === thisUser() && isSince(lock, hold.note().since);
+  if (!ours) return true;
+  const { released } = await releaseStateLock(store, lock.id);
+  if (released)
+    screen.say(
+      ...noteLines(
+        "AWS's answer to this run's own lock was lost, so that Terraform met its own lock. Released; once more.",
+        screen.look,
+      ),
+    );
+  return true;
+}
+
+/** The lock that kept the engine from doing anything at all. */
+function lockInTheWay(error: unknown): HeldLock | undefined {
+  const failure = error instanceof DeploymentFailed ? error.failure : error;
+  if (!(failure instanceof EngineFailed)) return undefined;
+  const acquiring = failure.errors.find(({ summary }) => /Error acquiring the state lock/i.test(summary));
+  return acquiring && lockOf(acquiring);
+}
+
+/** Terraform writes `2026-03-20 09:45:00 UTC`. */
+function isSince({ since }: HeldLock, run: string): boolean {
+  const created = Date.parse(since.replace(" UTC", "Z").replace(" ", "T"));
+  return created >= Math.floor(Date.parse(run) / 1000) * 1000;
+}
+
+/** After a run whose lock was not its own all the time: what one of the two made, and the state does not know any more. */
+export async function sayOverwritten({ deployment, store, patience }: Running, since: string): Promise<void> {
+  const { environment, local } = deployment;
+  const { screen } = patience.invocation;
+  const again = `infra apply ${environment}${local ? " --local" : ""}`;
+  const say = (text: string) => screen.say(...noteLines(text, screen.look));
+  try {
+    const lost = await overwrittenSince(store, new Date(since));
+    if (lost.length === 0) {
+      say(
+        "This run's lock was not its own all the time. The states written meanwhile were compared: nothing was overwritten.",
+      );
+      return;
+    }
+    say(
+      `This run's lock was not its own all the time, and one run overwrote what the other had written. These exist, and the state does not know them: ${lost.map(({ address, id }) => (id ? `${address} (${id})` : address)).join(", ")}. To find them by their tags and take them over: ${again}`,
+    );
+  } catch (error) {
+    say(
+      `This run's lock was not its own all the time, and what was written meanwhile cannot be read (${(error as Error).message}). Look through it: infra state history ${environment}${local ? " --local" : ""}`,
+    );
+  }
+}
