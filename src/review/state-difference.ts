@@ -38,10 +38,6 @@ export function stateDifference(
   };
 }
 
-/** Whether two states hold the same. */
-export const isSame = ({ added, removed, changed }: StateDifference): boolean =>
-  added.length + removed.length + changed.length === 0;
-
 function changedAttributes(old: StateObject, now: StateObject): string[] {
   const names = new Set([...Object.keys(old.attributes), ...Object.keys(now.attributes)]);
   const changed = [...names].filter((name) => !equal(old.attributes[name], now.attributes[name])).sort();
