@@ -236,6 +236,7 @@ export const commands: readonly Command[] = [
       ["infra drift dev", "what differs, since when, by whom"],
       ["infra drift prod --json", "for a scheduled job: exit code 2 means drift"],
     ],
+    answersByExitCode: true,
     load: () => import("./drift.ts"),
   },
   {
