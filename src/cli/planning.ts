@@ -9,6 +9,7 @@ import type { Invocation } from "./command.ts";
 import { costingOf } from "./costing.ts";
 import type { Deployment } from "./deployment.ts";
 import { expectedOf } from "./expected.ts";
+import { forgetAdopted } from "./guards/adopted-file.ts";
 import { heal } from "./guards/healing.ts";
 import { basisOf, stateNow } from "./plan-basis.ts";
 import { PlanEvents } from "./plan-events.ts";
@@ -42,13 +43,19 @@ export async function makePlan(
   { acts = false }: MakingOptions = {},
 ): Promise<SavedPlan> {
   const { screen } = invocation;
-  for (let round = 1; ; round++) {
-    const saved = await planOnce(deployment, mode, invocation);
-    if (mode === "destroy" || round === PLANS) return saved;
-    const { summary, planFile } = saved;
-    const mended = await heal(deployment, { summary, planFile, acts }, invocation);
-    if (mended.length === 0) return saved;
-    screen.say(...mended.flatMap((line) => noteLines(line, screen.look)));
+  await forgetAdopted(deployment.directory);
+  try {
+    for (let round = 1; ; round++) {
+      const saved = await planOnce(deployment, mode, invocation);
+      if (mode === "destroy" || round === PLANS) return saved;
+      const { summary, planFile } = saved;
+      const mended = await heal(deployment, { summary, planFile, acts }, invocation);
+      if (mended.length === 0) return saved;
+      screen.say(...mended.flatMap((line) => noteLines(line, screen.look)));
+    }
+  } finally {
+    // The plan holds them.
+    await forgetAdopted(deployment.directory);
   }
 }
 
