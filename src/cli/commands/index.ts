@@ -253,9 +253,20 @@ export const commands: readonly Command[] = [
         optional: true,
       },
     ],
-    options: [LOCAL, VAR, YES, LOCK_TIMEOUT, JSON_OUT],
+    options: [
+      LOCAL,
+      VAR,
+      { flags: "--full", description: "history: every version that is kept, not only the newest twenty" },
+      {
+        flags: "--force",
+        description: "restore: although it is of another lineage, or a file older than the bucket's state",
+      },
+      YES,
+      LOCK_TIMEOUT,
+      JSON_OUT,
+    ],
     examples: [
-      ["infra state history dev", "every version that is kept"],
+      ["infra state history dev", "what was there, and what each run changed"],
       ["infra state restore dev 3HL4kqtJlcpXroDTDmJ", "shows what it would change, asks, restores"],
       ["infra state pull dev dev.tfstate", "a copy, before something bold"],
     ],
