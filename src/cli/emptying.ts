@@ -1,4 +1,5 @@
-import { DeleteObjectsCommand, ListObjectVersionsCommand, S3Client } from "@aws-sdk/client-s3";
+import { S3Client } from "@aws-sdk/client-s3";
+import { emptyBucket } from "../operate/leftovers/emptying.ts";
 import { EngineFailed } from "../terraform/errors.ts";
 import { administrator } from "./administrator.ts";
 import type { Deployment } from "./deployment.ts";
@@ -14,7 +15,7 @@ export async function emptyKeptBuckets(deployment: Deployment, error: unknown): 
   const done: string[] = [];
   for (const { attributes } of kept) {
     const bucket = String(attributes.bucket);
-    const count = await empty(s3, bucket);
+    const count = await emptyBucket(s3, bucket);
     if (count > 0)
       done.push(
         `AWS keeps buckets that hold something. Emptied ${bucket} (${count} objects and versions), as you would on AWS where force_destroy is not applied.`,
@@ -26,15 +27,4 @@ export async function emptyKeptBuckets(deployment: Deployment, error: unknown): 
 function saysNotEmpty(error: unknown): boolean {
   if (!(error instanceof EngineFailed)) return false;
   return error.errors.some(({ summary, detail }) => `${summary} ${detail}`.includes("BucketNotEmpty"));
-}
-
-async function empty(s3: S3Client, Bucket: string): Promise<number> {
-  for (let count = 0; ; ) {
-    const { Versions = [], DeleteMarkers = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket }));
-    const Objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
-    if (Objects.length === 0) return count;
-    const { Errors = [] } = await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
-    if (Errors[0]) throw new Error(`S3 does not delete ${Errors[0].Key} of ${Bucket}: ${Errors[0].Message}`);
-    count += Objects.length;
-  }
 }

@@ -2,10 +2,12 @@ import type { AwsClients } from "../operate/leftovers/clients.ts";
 import type { Estate } from "../operate/leftovers/estate.ts";
 import type { Leftover } from "../operate/leftovers/leftover.ts";
 import type { Patience } from "../operate/leftovers/sweeping.ts";
+import { printable } from "../terraform/printable.ts";
 import type { Invocation } from "./command.ts";
 import type { Deployment } from "./deployment.ts";
 import { step } from "./step.ts";
 import { nameOf } from "./views/leftovers.ts";
+import { noteLines } from "./views/text.ts";
 
 /** What was done about leftovers, for `--json`. */
 export interface Removed {
@@ -58,6 +60,8 @@ export async function sweepAll(
     (say) => sweep(these, { aws, estate, say, patience: patienceFor(deployment) }),
     { always: true },
   );
+  for (const { leftover, reason } of kept)
+    screen.say(...noteLines(`AWS keeps the ${nameOf(leftover)} for now: ${printable(reason)}`, screen.look));
   return {
     swept: done.map(({ id, kind }) => ({ id, kind })),
     kept: kept.map(({ leftover: { id, kind }, reason }) => ({ id, kind, reason })),

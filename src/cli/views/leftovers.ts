@@ -43,7 +43,6 @@ export function renderLeftovers({ leftovers, unread }: Found, { paint, columns }
       (line, index) => `      ${index === 0 ? label : " ".repeat(label.length)}${paint("dim", line)}`,
     );
   return [
-    "",
     ...(leftovers.length > 0 ? [paint("bold", "What would stop it")] : []),
     ...leftovers.flatMap((one) => [
       ...wrap(nameOf(one), columns - 4).map(

@@ -3,7 +3,7 @@ import type { Doomed, Shortage } from "./settings.ts";
 
 /** Something that is being made, and may come to nothing some time after AWS said yes. */
 export interface Venture {
-  readonly kind: "cluster" | "nodegroup" | "instance";
+  readonly kind: "cluster" | "nodegroup" | "log-group" | "instance";
   readonly name: string;
   /** What it may run on; the first that can be had is taken. */
   readonly instanceTypes?: readonly string[];
@@ -29,6 +29,7 @@ export function outcomeOf(ctx: Context, venture: Venture): Failure | undefined {
 export const requestFor: Readonly<Record<Venture["kind"], { service: string; operation: string }>> = {
   cluster: { service: "eks", operation: "CreateCluster" },
   nodegroup: { service: "eks", operation: "CreateNodegroup" },
+  "log-group": { service: "eks", operation: "DeleteCluster" },
   instance: { service: "ec2", operation: "RunInstances" },
 };
 
@@ -41,6 +42,10 @@ export const failures: Readonly<Record<Doomed, Failure>> = {
   nodegroup: {
     code: "NodeCreationFailure",
     message: "Instances failed to join the kubernetes cluster",
+  },
+  "log-group": {
+    code: "LateLogs",
+    message: "The control plane writes its last lines after its log group was deleted.",
   },
 };
 

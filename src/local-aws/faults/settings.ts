@@ -16,7 +16,7 @@ export interface FaultSettings {
   down?: Outage;
   /** How many faults the rule may cause. */
   times?: number;
-  /** What ends in CREATE_FAILED. */
+  /** What ends in CREATE_FAILED; of a log group, that EKS makes it once more after it was deleted. */
   fail?: readonly Doomed[];
   /** What cannot be had at the moment. */
   capacity?: readonly Shortage[];
@@ -34,7 +34,7 @@ export interface Outage {
   readonly length: number;
 }
 
-export type Doomed = "cluster" | "nodegroup";
+export type Doomed = "cluster" | "nodegroup" | "log-group";
 
 /** Of an instance type, of a zone, or of a type in a zone. */
 export interface Shortage {
@@ -95,9 +95,9 @@ export const settings: { readonly [K in SettingName]-?: Setting<ValueOf<K>> } = 
     write: ({ length, start }) => (start === 0 ? inWords(length) : `${inWords(length)}@${inWords(start)}`),
   },
   fail: {
-    expects: "cluster or nodegroup",
+    expects: "cluster, nodegroup or log-group",
     many: true,
-    read: (text) => (text === "cluster" || text === "nodegroup" ? text : undefined),
+    read: (text) => (text === "cluster" || text === "nodegroup" || text === "log-group" ? text : undefined),
     write: (doomed) => doomed,
   },
   capacity: {

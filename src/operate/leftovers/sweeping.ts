@@ -54,8 +54,8 @@ const order: readonly LeftoverKind[][] = [
   ["load-balancer", "classic-load-balancer"],
   ["target-group"],
   ["node-group", "fargate-profile"],
-  ["security-group"],
   ["network-interface"],
+  ["security-group"],
 ];
 
 /** Removes what a cluster's controllers left, each kind when what holds it is gone. Only what `remedy` says is swept is touched. */

@@ -13,7 +13,7 @@ import { operation } from "../../operation.ts";
 import { ensureServiceLinkedRole } from "../iam/service-linked-roles.ts";
 import { admitCreator } from "./access-entries.ts";
 import { shown, startCreation, startDeletion } from "./cluster-lifecycle.ts";
-import { createLogGroup } from "./control-plane-logs.ts";
+import { createLogGroup, foretellLateLogs } from "./control-plane-logs.ts";
 import { findCluster } from "./find.ts";
 import { newCluster } from "./new-cluster.ts";
 import { page } from "./page.ts";
@@ -62,6 +62,7 @@ export const deleteCluster = operation(DeleteClusterCommand, ({ name }, ctx) => 
     throw exception(InvalidRequestException, "Cluster has deletion protection enabled", {
       clusterName: name,
     });
+  foretellLateLogs(record, ctx);
   startDeletion(record, ctx);
   return { cluster: shown(record) };
 });

@@ -21,6 +21,7 @@ import { associateEncryptionConfig, updateClusterConfig, updateClusterVersion } 
 import { clusterCreated, clusterDeleted } from "./cluster-lifecycle.ts";
 import { describeClusterVersions } from "./cluster-versions.ts";
 import { createCluster, deleteCluster, describeCluster, listClusters } from "./clusters.ts";
+import { writeLateLogs } from "./control-plane-logs.ts";
 import { listFargateProfiles } from "./fargate-profiles.ts";
 import {
   associateIdentityProviderConfig,
@@ -44,7 +45,7 @@ import {
   listPodIdentityAssociations,
   updatePodIdentityAssociation,
 } from "./pod-identity-associations.ts";
-import { eksSlot } from "./state.ts";
+import { eksSlot, lateLogsSlot } from "./state.ts";
 import { listTagsForResource, tagResource, untagResource } from "./tags.ts";
 import { describeUpdate, listUpdates, updateFinished } from "./updates.ts";
 
@@ -100,7 +101,8 @@ export const eks = service({
     untagResource,
     listTagsForResource,
   ],
-  slots: [eksSlot],
+  slots: [eksSlot, lateLogsSlot],
+  observe: writeLateLogs,
   transitions: [
     clusterCreated,
     clusterDeleted,

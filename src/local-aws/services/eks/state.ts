@@ -62,6 +62,14 @@ export const eksSlot = slot<EksState>({
   inventory: ({ clusters }) => [...clusters].flatMap(([name, record]) => inventoryOf(name, record)),
 });
 
+/** Log groups that EKS makes once more when they are deleted. Apart from the rest: an older state has none of it. */
+export const lateLogsSlot = slot<{ readonly groups: Set<string> }>({
+  name: "eks-late-logs",
+  scope: "region",
+  create: () => ({ groups: new Set() }),
+  inventory: () => [],
+});
+
 function inventoryOf(name: string, record: ClusterRecord): InventoryItem[] {
   return [
     { type: "AWS::EKS::Cluster", id: name },
