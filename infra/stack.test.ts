@@ -114,6 +114,7 @@ describe("the environment's stack", () => {
             default_tags: [
               { tags: { Project: "retail-forecast", Environment: "dev", ManagedBy: "terraform" } },
             ],
+            ignore_tags: [{ keys: ["TerraformRun"] }],
           },
         ],
       },

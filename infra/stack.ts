@@ -49,6 +49,8 @@ export const AWS_PROVIDER_VERSION = ">= 5.100, < 7";
 /** The S3 backend's native lock file came with 1.10, of Terraform and of OpenTofu. */
 export const TERRAFORM_VERSION = ">= 1.10";
 
+/** The tag that says which run made something: given from outside, and never a difference. */
+export const RUN_TAG = "TerraformRun";
 /** The tag that says as which Terraform resource something was declared. */
 export const ADDRESS_TAG = "TerraformAddress";
 
@@ -146,6 +148,7 @@ export class EnvironmentStack extends TerraformStack {
       region: this.region,
       allowedAccountIds: [this.accountId],
       defaultTags: [{ tags: this.tags }],
+      ignoreTags: [{ keys: [RUN_TAG] }],
     });
   }
 

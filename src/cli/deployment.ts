@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { SynthesizedStack, TerraformConfiguration } from "../../infra/stack.ts";
+import { RUN_TAG, type SynthesizedStack, type TerraformConfiguration } from "../../infra/stack.ts";
 import { synthesize } from "../../infra/synthesize.ts";
 import type { Settings } from "../../infra/variables.ts";
 import { timeReport } from "../local-aws/control-client.ts";
@@ -10,7 +10,9 @@ import { EngineFailed } from "../terraform/errors.ts";
 import { configurePlugins } from "../terraform/plugin-mirror.ts";
 import { Workspace } from "../terraform/workspace.ts";
 import type { Invocation } from "./command.ts";
+import { forgetAdopted } from "./guards/adopted-file.ts";
 import { noteEngine, otherRunIn } from "./guards/alone-folder.ts";
+import { runName } from "./journal.ts";
 import type { Target } from "./project.ts";
 import { readSettings } from "./settings.ts";
 import { step } from "./step.ts";
@@ -134,7 +136,9 @@ export async function openDeployment(
   const local = await connecting;
   // A server of an older version that still runs knows nothing of time.
   const time = local && (await timeReport(local.endpoint).catch(() => undefined));
-  const aws = local ? localAwsEnvironment(local, settings.account_id, settings.region, io.env) : io.env;
+  const caller = local ? localAwsEnvironment(local, settings.account_id, settings.region, io.env) : io.env;
+  // Whatever this command makes says so. The provider takes it as a default tag, and ignores it ever after.
+  const aws = { [`TF_AWS_DEFAULT_TAGS_${RUN_TAG}`]: runName(io.now()), ...caller };
   const lock = join(project.environmentDir(environment), ".terraform.lock.hcl");
   const { env } = await configurePlugins({ env: aws, cacheDir: project.cacheDir, engine, lockFile: lock });
   const lockFile = { path: lock, writeBack: options.ownsLockFile ?? false };
@@ -174,6 +178,8 @@ export async function initialized(deployment: Deployment, { screen }: Invocation
     const { ensureLocalStateBucket } = await import("./local-state-bucket.ts");
     await ensureLocalStateBucket(deployment);
   }
+  // Of a plan that was killed while it was made: what is gone by now cannot be imported, and would stop every plan.
+  await forgetAdopted(deployment.directory);
   await step(screen, "terraform init", () => deployment.workspace.init());
 }
 

@@ -35,7 +35,7 @@ export class Journal {
 
   constructor(directory: string, { mode, total, now }: { mode: string; total: number; now: number }) {
     const folder = journalFolder(directory);
-    this.run = `${new Date(now).toISOString().replaceAll(/[:.]/g, "-")}-${process.pid}`;
+    this.run = runName(now);
     this.#file = join(folder, `${this.run}.jsonl`);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     for (const old of journalFiles(directory).slice(0, 1 - KEPT_JOURNALS)) rmSync(old, { force: true });
@@ -58,6 +58,10 @@ export class Journal {
 }
 
 const KINDS = { apply_start: "intent", apply_complete: "done", apply_errored: "failed" } as const;
+
+/** Names a run by when it began and its process: sorts by time, and fits into a tag. */
+export const runName = (now: number): string =>
+  `${new Date(now).toISOString().replaceAll(/[:.]/g, "-")}-${process.pid}`;
 
 /** What an event adds to a journal; what is only read leaves nothing. */
 export function journalEntry(event: EngineEvent): JournalEntry | undefined {

@@ -36,6 +36,7 @@ export class ReplicaRegion extends Construct {
       region: props.region,
       allowedAccountIds: stack.provider.allowedAccountIds,
       defaultTags: stack.provider.defaultTagsInput,
+      ignoreTags: stack.provider.ignoreTagsInput,
     });
     this.key = new Key(this, "replica", {
       description: "Replicas of buckets and images",

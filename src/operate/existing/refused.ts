@@ -4,6 +4,7 @@ const DENIED = /AccessDenied|UnauthorizedOperation|AuthFailure|NotAuthorized|^Fo
 export function permissionMissing(error: unknown, permission: string): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { $metadata, code } = error as Error & { $metadata?: { httpStatusCode?: number }; code?: string };
+  if (/^(Credentials|Token)ProviderError$/.test(error.name)) return "there are no credentials for AWS's SDK";
   if (DENIED.test(error.name) || $metadata?.httpStatusCode === 403) return `${permission} is not allowed`;
   if ($metadata || code || error.name === "TimeoutError")
     return `${permission} was not answered: ${error.message || error.name}`;
