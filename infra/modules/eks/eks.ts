@@ -125,7 +125,13 @@ export class Eks extends Module {
       // Never upgraded behind Terraform's back: past standard support it costs more, and plans say so.
       upgradePolicy: { supportType: "EXTENDED" },
       // A control plane keeps the zones that it was made in: AWS refuses any other set of them, and nodes elsewhere reach it all the same.
-      lifecycle: { ignoreChanges: ["vpc_config[0].subnet_ids"] },
+      // Who made it matters once, and EKS never tells: a cluster that is taken over by an import would else be replaced.
+      lifecycle: {
+        ignoreChanges: [
+          "vpc_config[0].subnet_ids",
+          "access_config[0].bootstrap_cluster_creator_admin_permissions",
+        ],
+      },
       dependsOn: [this.logGroup, ...permissions],
     });
   }

@@ -56,7 +56,12 @@ async function read(
   });
   say("comparing");
   const [then, now] = await Promise.all([before, workspace.show(look.planFile)]);
-  return changedSince(then.prior_state, now.prior_state, stack.configuration);
+  // What the plan takes over is in no state yet, so this look does not find it.
+  const imported = new Set(
+    (then.resource_changes ?? []).filter(({ change }) => change.importing).map(({ address }) => address),
+  );
+  const changes = changedSince(then.prior_state, now.prior_state, stack.configuration);
+  return changes.filter(({ address }) => !imported.has(address));
 }
 
 function nothingCounts(changes: readonly ChangedSince[]): string {
