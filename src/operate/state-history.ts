@@ -82,11 +82,12 @@ export async function readVersions(
   };
   return Promise.all(
     versions.map(async (version) => {
-      const lock = heldAt(version.at, locks);
-      const [writer, stored] = await Promise.all([
-        lock && writerUnder(lock),
+      const [holders, stored] = await Promise.all([
+        Promise.all(heldAt(version.at, locks).map(writerUnder)),
         version.deletion ? undefined : store.read(store.props.key, version.versionId),
       ]);
+      // A plan takes the lock and writes nothing.
+      const writer = holders.find((holder) => holder && holder.operation !== "plan");
       return { ...version, writer, ...(stored && described(stored.text)) };
     }),
   );
@@ -101,12 +102,17 @@ function described(text: string): Pick<StateVersion, "text" | "header" | "proble
   }
 }
 
-/** Version of the lock under which something was written: the last one that was taken before, unless it was released before, too. */
-function heldAt(at: Date, locks: readonly ObjectVersion[]): ObjectVersion | undefined {
-  // S3 lists whole seconds: what was released in the same second may have been held.
-  const before = locks.find((one) => one.at < at || (one.at <= at && !one.deletion));
-  return before?.deletion ? undefined : before;
+/**
+ * Versions of the lock under which something may have been written, the likeliest first: those that were taken in the same second, which is all
+ * that S3 tells, and the last one before, unless it was released before, too.
+ */
+function heldAt(at: Date, locks: readonly ObjectVersion[]): ObjectVersion[] {
+  const sameSecond = locks.filter((one) => !one.deletion && secondOf(one.at) === secondOf(at));
+  const before = locks.find((one) => secondOf(one.at) < secondOf(at));
+  return before && !before.deletion ? [...sameSecond, before] : sameSecond;
 }
+
+const secondOf = (time: Date): number => Math.floor(time.getTime() / 1000);
 
 async function readWriter(store: StateStore, lock: ObjectVersion): Promise<StateWriter | undefined> {
   const stored = await store.read(store.lockKey, lock.versionId);
