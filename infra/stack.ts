@@ -51,6 +51,10 @@ export const TERRAFORM_VERSION = ">= 1.10";
 
 /** The tag that says which run made something: given from outside, and never a difference. */
 export const RUN_TAG = "TerraformRun";
+/** How often the provider asks again when AWS throttles, and how often the backend does for state and lock: see docs/decisions/0014-retries.md. */
+const PROVIDER_RETRIES = 25;
+const STATE_RETRIES = 10;
+
 /** The tag that says as which Terraform resource something was declared. */
 export const ADDRESS_TAG = "TerraformAddress";
 
@@ -147,6 +151,8 @@ export class EnvironmentStack extends TerraformStack {
     return new AwsProvider(this, "aws", {
       region: this.region,
       allowedAccountIds: [this.accountId],
+      maxRetries: PROVIDER_RETRIES,
+      retryMode: "standard",
       defaultTags: [{ tags: this.tags }],
       ignoreTags: [{ keys: [RUN_TAG] }],
     });
@@ -159,6 +165,7 @@ export class EnvironmentStack extends TerraformStack {
       region,
       encrypt: true,
       useLockfile: true,
+      maxRetries: STATE_RETRIES,
       allowedAccountIds: [this.accountId],
     });
   }

@@ -1,6 +1,7 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { priceItems } from "../facts/prices/index.ts";
 import type { Price } from "../facts/prices/price.ts";
+import { clientOptions } from "../operate/access.ts";
 import { type MissingPrice, priceListClient, refreshPrices } from "../operate/price-list.ts";
 import { refreshSpotPrices } from "../operate/price-list-spot.ts";
 import { PriceListUnavailable } from "../operate/price-list-unavailable.ts";
@@ -58,6 +59,11 @@ async function askRegion(region: string, ids: readonly string[], now: Date) {
   const date = now.toISOString().slice(0, 10);
   const listed = await refreshPrices({ region, items, client: priceListClient(), date });
   const types = ids.flatMap((id) => /^ec2\.spot\.(.+)$/.exec(id)?.[1] ?? []);
-  const spot = await refreshSpotPrices({ region, types, client: new EC2Client({ region }), now });
+  const spot = await refreshSpotPrices({
+    region,
+    types,
+    client: new EC2Client(clientOptions({ region })),
+    now,
+  });
   return { prices: [...listed.prices, ...spot.prices], missing: [...listed.missing, ...spot.missing] };
 }

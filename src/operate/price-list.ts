@@ -6,6 +6,7 @@ import {
 } from "@aws-sdk/client-pricing";
 import { priceItems } from "../facts/prices/index.ts";
 import type { Price, PriceFigure, PriceItem, PriceQuery } from "../facts/prices/price.ts";
+import { clientOptions } from "./access.ts";
 import { figureOf, hasUsageType, type Product, parseProduct } from "./price-list-product.ts";
 import { asUnavailable } from "./price-list-unavailable.ts";
 
@@ -37,7 +38,7 @@ export function priceListClient(
   access: Pick<PricingClientConfig, "endpoint" | "credentials" | "requestHandler"> = {},
 ): PricingClient {
   // The list answers for every region from here. Many questions follow each other closely, and few get through in a second.
-  return new PricingClient({ region: "us-east-1", maxAttempts: 8, ...access });
+  return new PricingClient({ ...clientOptions({ region: "us-east-1" }), ...access });
 }
 
 /**
