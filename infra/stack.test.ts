@@ -102,6 +102,7 @@ describe("the environment's stack", () => {
             region: "ap-southeast-1",
             encrypt: true,
             use_lockfile: true,
+            max_retries: 10,
             allowed_account_ids: ["123456789012"],
           },
         },
@@ -110,6 +111,8 @@ describe("the environment's stack", () => {
         aws: [
           {
             region: "ap-southeast-1",
+            max_retries: 25,
+            retry_mode: "standard",
             allowed_account_ids: ["123456789012"],
             default_tags: [
               { tags: { Project: "retail-forecast", Environment: "dev", ManagedBy: "terraform" } },
