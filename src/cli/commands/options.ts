@@ -33,3 +33,9 @@ export const LOCK_TIMEOUT: Option = {
   description:
     "wait this long while somebody else works on the environment, e.g. 30s or 10m (default: not at all)",
 };
+export const ALLOW_LOSS: Option = {
+  flags: "--allow-loss <address>",
+  description:
+    "let this one of what holds data, keys, cluster or trail be deleted or replaced; may be repeated. state: begin with a new one",
+  repeatable: true,
+};
