@@ -22,12 +22,18 @@ const require = createRequire(join(root, "package.json"));
 /** Packages whose name is not the signing name's. */
 const packages = {
   autoscaling: "auto-scaling",
+  "elasticloadbalancing-2012-06-01": "elastic-load-balancing",
+  "elasticloadbalancing-2015-12-01": "elastic-load-balancing-v2",
   logs: "cloudwatch-logs",
   tagging: "resource-groups-tagging-api",
 };
 
 /** Folders of models whose name is not the signing name's. */
-const folders = { tagging: "resourcegroupstaggingapi" };
+const folders = {
+  "elasticloadbalancing-2012-06-01": "elb",
+  "elasticloadbalancing-2015-12-01": "elbv2",
+  tagging: "resourcegroupstaggingapi",
+};
 
 /** Shapes that are no constraint of the API itself, by service. */
 const unchecked = {
@@ -46,8 +52,7 @@ if (!data || !existsSync(data)) {
   process.exit(2);
 }
 const { services } = await loadServices();
-for (const service of services)
-  if (only.length === 0 || only.includes(service.signingName)) await write(service);
+for (const service of services) if (only.length === 0 || only.includes(keyOf(service))) await write(service);
 format();
 
 /** The services as they are declared, which is where the operations stand. */
@@ -65,15 +70,17 @@ async function loadServices() {
   return import(outfile).finally(() => execFileSync("rm", ["-f", outfile]));
 }
 
-async function write({ signingName, operations }) {
-  const { model, path } = readModel(signingName);
-  const name = `@aws-sdk/client-${packages[signingName] ?? signingName}`;
-  const collected = collect(
-    model,
-    operations,
-    await import(require.resolve(name)),
-    unchecked[signingName] ?? {},
-  );
+/** The signing name, and the version where services share one: as `src/local-aws/service.ts` has it. */
+function keyOf({ signingName, apiVersion }) {
+  return apiVersion ? `${signingName}-${apiVersion}` : signingName;
+}
+
+async function write(service) {
+  const { operations } = service;
+  const key = keyOf(service);
+  const { model, path } = readModel(key);
+  const name = `@aws-sdk/client-${packages[key] ?? key}`;
+  const collected = collect(model, operations, await import(require.resolve(name)), unchecked[key] ?? {});
   const content = {
     source: {
       model: path,
@@ -83,9 +90,9 @@ async function write({ signingName, operations }) {
     },
     ...collected,
   };
-  writeFileSync(join(folder, `${signingName}.json`), `${JSON.stringify(content)}\n`);
+  writeFileSync(join(folder, `${key}.json`), `${JSON.stringify(content)}\n`);
   const { structs, shapes } = collected;
-  console.log(`${signingName}: ${Object.keys(structs).length} structs, ${Object.keys(shapes).length} shapes`);
+  console.log(`${key}: ${Object.keys(structs).length} structs, ${Object.keys(shapes).length} shapes`);
 }
 
 function readModel(signingName) {

@@ -6,7 +6,7 @@ import { ServiceError } from "./errors.ts";
 import { LocalAws } from "./local-aws.ts";
 import { memoryTransport } from "./memory-transport.ts";
 import type { Operation } from "./operation.ts";
-import { type Service, service } from "./service.ts";
+import { keyOf, type Service, service } from "./service.ts";
 import { services } from "./services/index.ts";
 
 /*
@@ -22,8 +22,8 @@ const sdks: Readonly<Record<string, () => Promise<Sdk>>> = {
   cloudtrail: () => import("@aws-sdk/client-cloudtrail"),
   ec2: () => import("@aws-sdk/client-ec2"),
   ecr: () => import("@aws-sdk/client-ecr"),
-  elasticloadbalancing: () => import("@aws-sdk/client-elastic-load-balancing-v2"),
-  "elasticloadbalancing 2012-06-01": () => import("@aws-sdk/client-elastic-load-balancing"),
+  "elasticloadbalancing-2015-12-01": () => import("@aws-sdk/client-elastic-load-balancing-v2"),
+  "elasticloadbalancing-2012-06-01": () => import("@aws-sdk/client-elastic-load-balancing"),
   eks: () => import("@aws-sdk/client-eks"),
   iam: () => import("@aws-sdk/client-iam"),
   kms: () => import("@aws-sdk/client-kms"),
@@ -57,10 +57,7 @@ const overrides: Readonly<Record<string, SampleOverrides>> = {
   },
 };
 
-const nameOf = ({ signingName, apiVersion }: Service) =>
-  apiVersion === "2012-06-01" ? `${signingName} ${apiVersion}` : signingName;
-
-describe.each(services.map((one) => [nameOf(one), one] as const))("%s", (name, real) => {
+describe.each(services.map((one) => [keyOf(one), one] as const))("%s", (name, real) => {
   let sdk: Sdk;
   beforeAll(async () => {
     sdk = (await sdks[name]?.()) ?? {};

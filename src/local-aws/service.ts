@@ -50,6 +50,10 @@ export interface Service extends ServiceDefinition {
   readonly route: Router;
 }
 
+/** What tells a service from every other: its signing name, and the version where several share one. */
+export const keyOf = ({ signingName, apiVersion }: Pick<Service, "signingName" | "apiVersion">): string =>
+  apiVersion ? `${signingName}-${apiVersion}` : signingName;
+
 /** Declares a service of the embedded AWS: its operations stand in one list. */
 export function service(definition: ServiceDefinition): Service {
   const [first] = definition.operations;

@@ -27,7 +27,9 @@ const settings: fc.Arbitrary<FaultSettings> = fc
       stale: duration,
       down: fc.record({ start: duration, length: duration }),
       times: fc.integer({ min: 1, max: 999_999_999 }),
-      fail: fc.array(fc.constantFrom("cluster" as const, "nodegroup" as const), { minLength: 1 }),
+      fail: fc.array(fc.constantFrom("cluster" as const, "nodegroup" as const, "log-group" as const), {
+        minLength: 1,
+      }),
       capacity: fc.array(
         fc.constantFrom(
           { instanceType: "m5.large" },
@@ -129,7 +131,7 @@ describe("the language of faults", () => {
     ["error=0.1\n\n  ec2", "3:3 received ec2, expected settings after it"],
     ["iam seed=1", "received seed=1, expected seed= without a selector"],
     ["times=1 times=2", "1:9 received times=2, expected times= once in a rule"],
-    ["fail=pod", "expected fail= with cluster or nodegroup"],
+    ["fail=pod", "expected fail= with cluster, nodegroup or log-group"],
     ["capacity=large", "expected capacity= with an instance type, a zone, or both"],
     ["replay=a.jsonl throttle=1", "expected replay= alone"],
     ["bad-dya", "1:1 received bad-dya, expected the name of a service or a setting; did you mean bad-day?"],

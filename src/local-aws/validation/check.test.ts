@@ -2,6 +2,7 @@ import type { NormalizedSchema } from "@smithy/core/schema";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { kindOf, membersOf } from "../protocols/scalar.ts";
+import { keyOf } from "../service.ts";
 import { services } from "../services/index.ts";
 import { type Checker, checker } from "./check.ts";
 import { type Constraint, type Constraints, constraints } from "./constraints.ts";
@@ -152,7 +153,7 @@ function named(problems: readonly Problem[], { path, kind }: Flaw): boolean {
   return problems.some((one) => one.rule.kind === kind && JSON.stringify(one.path) === JSON.stringify(at));
 }
 
-describe.each(services.map((service) => [service.signingName, service] as const))("%s", (name, service) => {
+describe.each(services.map((service) => [keyOf(service), service] as const))("%s", (name, service) => {
   let check: Checker;
   let model: Constraints;
 
@@ -184,8 +185,9 @@ describe.each(services.map((service) => [service.signingName, service] as const)
 
 describe("A constraint", () => {
   it("is of a struct that an operation takes, and of one of its members", async () => {
-    for (const { signingName, operations } of services) {
-      const { structs, shapes } = await modelOf(signingName);
+    for (const service of services) {
+      const { operations, signingName } = service;
+      const { structs, shapes } = await modelOf(keyOf(service));
       const reached = new Map<string, Set<string>>();
       for (const { input } of operations) reach(input, reached);
       for (const [struct, members] of Object.entries(structs))
@@ -197,8 +199,8 @@ describe("A constraint", () => {
   });
 });
 
-async function modelOf(signingName: string): Promise<Constraints> {
-  const file = await constraints[signingName]?.();
+async function modelOf(key: string): Promise<Constraints> {
+  const file = await constraints[key]?.();
   return file?.default as Constraints;
 }
 

@@ -30,6 +30,10 @@ export const constraints: Readonly<Record<string, () => Promise<{ default: objec
   ec2: () => import("./constraints/ec2.json", { with: { type: "json" } }),
   ecr: () => import("./constraints/ecr.json", { with: { type: "json" } }),
   eks: () => import("./constraints/eks.json", { with: { type: "json" } }),
+  "elasticloadbalancing-2012-06-01": () =>
+    import("./constraints/elasticloadbalancing-2012-06-01.json", { with: { type: "json" } }),
+  "elasticloadbalancing-2015-12-01": () =>
+    import("./constraints/elasticloadbalancing-2015-12-01.json", { with: { type: "json" } }),
   iam: () => import("./constraints/iam.json", { with: { type: "json" } }),
   kms: () => import("./constraints/kms.json", { with: { type: "json" } }),
   logs: () => import("./constraints/logs.json", { with: { type: "json" } }),

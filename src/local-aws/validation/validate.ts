@@ -1,5 +1,5 @@
 import type { Operation } from "../operation.ts";
-import type { Service } from "../service.ts";
+import { keyOf, type Service } from "../service.ts";
 import { type Checker, checker } from "./check.ts";
 import { type Constraints, constraints } from "./constraints.ts";
 import { documented } from "./documented.ts";
@@ -20,8 +20,8 @@ export function validateInput(
   operation: Operation,
   input: unknown,
 ): Promise<void> | undefined {
-  const check = checkers.get(service.signingName);
-  if (!check) return load(service.signingName).then((loaded) => validate(loaded, service, operation, input));
+  const check = checkers.get(keyOf(service));
+  if (!check) return load(keyOf(service)).then((loaded) => validate(loaded, service, operation, input));
   validate(check, service, operation, input);
   return undefined;
 }
@@ -32,10 +32,10 @@ function validate(check: Checker, service: Service, operation: Operation, input:
   checkTags(service.signingName, operation, input);
 }
 
-async function load(signingName: string): Promise<Checker> {
-  const loaded = (await constraints[signingName]?.())?.default as Constraints | undefined;
-  const made = checker(merged(loaded ?? { structs: {}, shapes: {} }, documented[signingName]));
-  checkers.set(signingName, made);
+async function load(key: string): Promise<Checker> {
+  const loaded = (await constraints[key]?.())?.default as Constraints | undefined;
+  const made = checker(merged(loaded ?? { structs: {}, shapes: {} }, documented[key]));
+  checkers.set(key, made);
   return made;
 }
 
