@@ -6,7 +6,7 @@ PLACE = $(if $(LOCAL),--local) $(ARGS)
 FLAGS = $(PLACE) $(if $(YES),--yes)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench campaign chaos pictures init plan cost diagram report apply destroy fmt validate output
+.PHONY: help demo test check bench campaign chaos pictures init plan drift cost diagram report apply destroy fmt validate output
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ init: node_modules/.package-lock.json ## makes the state bucket if it is missing
 
 plan: node_modules/.package-lock.json ## what would change, saved for apply
 	@$(INFRA) plan $(ENV) $(PLACE)
+
+drift: node_modules/.package-lock.json ## what somebody changed outside Terraform, who and when; ends with 2 if anything
+	@$(INFRA) drift $(ENV) $(PLACE)
 
 cost: node_modules/.package-lock.json ## what a month costs, and how to pay less
 	@$(INFRA) cost $(ENV) $(ARGS)

@@ -157,6 +157,7 @@ export function findingsOf({ stack }: Deployment): Findings {
   return findings(stack.configuration, rules, exceptions);
 }
 
-function heading({ environment, place }: Deployment, mode: PlanMode): PlanHeading {
-  return { environment, place, destroy: mode === "destroy" };
+function heading({ environment, place, local }: Deployment, mode: PlanMode): PlanHeading {
+  const drift = `infra drift ${environment}${local ? " --local" : ""}`;
+  return { environment, place, destroy: mode === "destroy", drift };
 }

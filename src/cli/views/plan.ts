@@ -12,6 +12,8 @@ export interface PlanHeading {
   /** `account 123456789012, ap-southeast-1` or `the embedded AWS`. */
   readonly place: string;
   readonly destroy: boolean;
+  /** The command that says more of what changed outside. @default nothing is said of it */
+  readonly drift?: string;
 }
 
 /** What a plan says, and what of it matters. */
@@ -27,14 +29,14 @@ const DRIFTED = 6;
 export function renderPlan({ summary, dangers }: ShownPlan, heading: PlanHeading, look: PlanLook): string[] {
   const { paint } = look;
   const title = `${heading.destroy ? "Destroy" : "Plan for"} ${heading.environment} on ${heading.place}`;
-  if (!summary.changes) return [paint("bold", title), ...renderDrift(summary, look)];
+  if (!summary.changes) return [paint("bold", title), ...renderDrift(summary, heading, look)];
   return [
     paint("bold", title),
     ...renderTree(summary, dangers, look),
     ...(heading.destroy ? [] : renderOutputs(summary, look)),
     "",
     ...renderCounts(summary, look),
-    ...(heading.destroy ? [] : renderDrift(summary, look)),
+    ...(heading.destroy ? [] : renderDrift(summary, heading, look)),
     ...renderDangers(summary, dangers, look),
   ];
 }
@@ -80,10 +82,14 @@ function renderOutputs({ outputs, modules }: PlanSummary, look: Look): string[] 
   ];
 }
 
-function renderDrift({ drifted }: PlanSummary, look: PlanLook): string[] {
+function renderDrift(
+  { drifted }: PlanSummary,
+  { drift }: Pick<PlanHeading, "drift">,
+  look: PlanLook,
+): string[] {
   if (drifted.length === 0) return [];
   const few = look.full || drifted.length <= DRIFTED + 1 ? drifted : drifted.slice(0, DRIFTED);
   const more = drifted.length - few.length;
-  const text = `${plural(drifted.length, "resource")} changed outside Terraform since the last apply: ${few.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  const text = `${plural(drifted.length, "resource")} changed outside Terraform since the last apply: ${few.join(", ")}${more > 0 ? ` and ${more} more` : ""}${drift ? `. ${drift} says who and when.` : ""}`;
   return ["", ...marked(look.paint("yellow", "!"), text, 2, look)];
 }

@@ -2,13 +2,11 @@ import { type AttributeChange, changedAttributes } from "../attributes.ts";
 import type { Danger } from "../dangers/danger.ts";
 import type { DeclaredConfiguration } from "../findings.ts";
 import type { PlanJson, ResourceChange } from "../plan.ts";
-import { declaredAttributes } from "../references.ts";
-import type { Attributes } from "../rules/rule.ts";
 import type { DeclaredResource, PlannedChange, PlanSummary } from "../summary.ts";
 import { summarize } from "../summary.ts";
 import { type AddedByHand, addedByHand } from "./added.ts";
 import { dangersOfAdded, dangersOfDrift } from "./dangers.ts";
-import { isPutBack, isVisible, topName } from "./put-back.ts";
+import { declaredRules, isVisible, type Rules, rulesOf, topName } from "./put-back.ts";
 
 /** One attribute that differs: `before` is what the state holds, `after` what AWS has now. */
 export type DriftedAttribute = Omit<AttributeChange, "unknown" | "waitsFor">;
@@ -110,34 +108,6 @@ interface Found extends Omit<DriftedResource, "attributes" | "dangers"> {
 }
 
 const isRuled = ({ ruled }: { readonly ruled: boolean }): boolean => ruled;
-
-/** What of one resource an apply would put back. */
-interface Rules {
-  readonly isPutBack: (one: AttributeChange, all: readonly AttributeChange[]) => boolean;
-  readonly replaces: boolean;
-}
-
-function rulesOf(planned: PlannedChange | undefined): Rules {
-  // An apply that broke off knows less of these than there is; they are replaced for that, whoever touched them.
-  if (!planned || planned.reason === "replace_because_tainted")
-    return { isPutBack: () => false, replaces: false };
-  return {
-    isPutBack: (one, all) => isPutBack(one, all, planned),
-    replaces: planned.action === "replace",
-  };
-}
-
-/** Without a plan: what is declared and not left to others. */
-function declaredRules(configuration: DeclaredConfiguration, address: string): Rules {
-  const declared = declaredAttributes(configuration, address) ?? {};
-  const ignored = ((declared.lifecycle as Attributes | undefined)?.ignore_changes ?? []) as readonly string[];
-  return {
-    isPutBack: (one) =>
-      declared[topName(one)] !== undefined &&
-      !ignored.some((path) => one.path === path || one.path.startsWith(`${path}[`)),
-    replaces: false,
-  };
-}
 
 function drifted(drift: ResourceChange, rules: Rules, module: string): Found {
   const { address, type, change } = drift;

@@ -1,5 +1,37 @@
 import type { AttributeChange } from "../attributes.ts";
+import type { DeclaredConfiguration } from "../findings.ts";
+import { declaredAttributes } from "../references.ts";
+import type { Attributes } from "../rules/rule.ts";
 import type { PlannedChange } from "../summary.ts";
+
+/** What of one resource an apply would put back. */
+export interface Rules {
+  readonly isPutBack: (one: AttributeChange, all: readonly AttributeChange[]) => boolean;
+  readonly replaces: boolean;
+}
+
+/** By a plan. */
+export function rulesOf(planned: PlannedChange | undefined): Rules {
+  // An apply that broke off knows less of these than there is; they are replaced for that, whoever touched them.
+  if (!planned || planned.reason === "replace_because_tainted")
+    return { isPutBack: () => false, replaces: false };
+  return {
+    isPutBack: (one, all) => isPutBack(one, all, planned),
+    replaces: planned.action === "replace",
+  };
+}
+
+/** Without a plan: what is declared and not left to others. */
+export function declaredRules(configuration: DeclaredConfiguration, address: string): Rules {
+  const declared = declaredAttributes(configuration, address) ?? {};
+  const ignored = ((declared.lifecycle as Attributes | undefined)?.ignore_changes ?? []) as readonly string[];
+  return {
+    isPutBack: (one) =>
+      declared[topName(one)] !== undefined &&
+      !ignored.some((path) => one.path === path || one.path.startsWith(`${path}[`)),
+    replaces: false,
+  };
+}
 
 /** What a plan sets to another value: of a replacement, what makes it one, since everything else is new anyway. */
 export function putBackNames({
@@ -14,7 +46,7 @@ export function putBackNames({
 /**
  * Whether a plan would put a difference back. Where it names the very path, only that; where it writes the attribute in another shape, the attribute as a whole.
  */
-export function isPutBack(
+function isPutBack(
   difference: Pick<AttributeChange, "path">,
   differences: readonly Pick<AttributeChange, "path">[],
   planned: Pick<PlannedChange, "action" | "attributes">,

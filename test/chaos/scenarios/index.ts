@@ -1,4 +1,5 @@
 import type { Scenario } from "../scenario.ts";
+import { handMade } from "./drift.ts";
 import { failures } from "./failures.ts";
 import { interrupts } from "./interrupts.ts";
 import { kills } from "./kills.ts";
@@ -13,5 +14,6 @@ export const scenarios: readonly Scenario[] = [
   ...outages,
   ...failures,
   ...states,
+  ...handMade,
   anySchedule,
 ];
