@@ -9,6 +9,7 @@ import { lockedVersions } from "../terraform/lock-file.ts";
 import { StateUnreadable, stateHeader } from "../terraform/state-file.ts";
 import { awsFailure } from "./aws-failures.ts";
 import type { Deployment } from "./deployment.ts";
+import { ADOPTED_FILE } from "./guards/adopted-file.ts";
 
 /** What a plan of this deployment rests on, as it is now. `planFile` is the absolute path of the saved plan. */
 export async function basisOf(
@@ -80,11 +81,12 @@ function codeOf(configuration: TerraformConfiguration): Record<string, string> {
 
 /** What Terraform reads beside the configuration that was synthesized. */
 const CONFIGURATION = /\.(tf|tofu|tfvars)(\.json)?$/;
-const SYNTHESIZED = "cdk.tf.json";
+/** The synthesized configuration is looked at part by part; imports are there only while a plan is made, which holds them. */
+const APART = ["cdk.tf.json", ADOPTED_FILE];
 
 async function furtherFiles(directory: string): Promise<Record<string, string>> {
   const names = (await readdir(directory).catch(() => [])).filter(
-    (name) => CONFIGURATION.test(name) && name !== SYNTHESIZED,
+    (name) => CONFIGURATION.test(name) && !APART.includes(name),
   );
   return Object.fromEntries(
     await Promise.all(

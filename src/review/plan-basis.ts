@@ -14,7 +14,7 @@ export interface PlanBasis {
   readonly engine: string;
   /** The state that was planned on: `none` where there was none yet. Absent where nobody could read it: the engine compares it all the same. */
   readonly state?: StateVersion | "none";
-  /** Digest of each file that adds to the configuration, by name, such as `adopted.tf.json`. */
+  /** Digest of each file that adds to the configuration, by name, such as `more.tf.json`. */
   readonly files: Readonly<Record<string, string>>;
   /** Digest of the plan itself. */
   readonly plan: string;

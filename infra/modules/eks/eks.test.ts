@@ -158,7 +158,13 @@ describe("nodes", () => {
 
   it("are not rebuilt because of a new zone, and the control plane, whose zones AWS never changes, is left alone", () => {
     expect(declared()["aws_eks_node_group.main"].lifecycle.ignore_changes).toContain("subnet_ids");
-    expect(declared()["aws_eks_cluster.eks"].lifecycle.ignore_changes).toEqual(["vpc_config[0].subnet_ids"]);
+    expect(declared()["aws_eks_cluster.eks"].lifecycle.ignore_changes).toContain("vpc_config[0].subnet_ids");
+  });
+
+  it("and control plane are not replaced when they are taken over by an import", () => {
+    expect(declared()["aws_eks_cluster.eks"].lifecycle.ignore_changes).toContain(
+      "access_config[0].bootstrap_cluster_creator_admin_permissions",
+    );
   });
 
   it("require IMDSv2, keep pods from it, and have encrypted gp3 volumes", () => {

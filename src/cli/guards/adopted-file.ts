@@ -6,7 +6,8 @@ import { writeFileAtomically } from "../../terraform/atomic-file.ts";
 type Adopted = ReadonlyMap<string, string>;
 
 /** Beside the configuration while a plan is made: the plan holds what it says, so nothing later needs it. */
-const fileIn = (directory: string): string => join(directory, "adopted.tf.json");
+export const ADOPTED_FILE = "adopted.tf.json";
+const fileIn = (directory: string): string => join(directory, ADOPTED_FILE);
 
 interface AdoptedFile {
   readonly import: readonly { readonly to: string; readonly id: string }[];
