@@ -1,3 +1,4 @@
+import { printableJson } from "../terraform/printable.ts";
 import type { Io } from "./io.ts";
 import type { Project } from "./project.ts";
 import type { RunLog } from "./run-log.ts";
@@ -89,5 +90,5 @@ export type Run = (invocation: Invocation) => Promise<number | undefined>;
 
 /** Prints the one object of `--json` on stdout. */
 export function printJson(io: Io, value: Readonly<Record<string, unknown>>): void {
-  io.stdout.write(`${JSON.stringify({ formatVersion: 1, ...value }, null, 2)}\n`);
+  io.stdout.write(`${printableJson(JSON.stringify({ formatVersion: 1, ...value }, null, 2))}\n`);
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Diagnostic } from "../terraform/diagnostic.ts";
 import { EngineFailed } from "../terraform/errors.ts";
+import { printableLine } from "../terraform/printable.ts";
 import { printJson } from "./command.ts";
 import { type Deployment, DeploymentFailed } from "./deployment.ts";
 import { Declined, Disagreement, PromiseBroken, UserError } from "./errors.ts";
@@ -47,7 +48,7 @@ export function report(thrown: unknown, { io, json, project, log }: ReportOption
   const place = wanted ? ["", logLine(wanted, look, project)] : [];
   const told = [...lines, ...(rehearsed ? renderReport(rehearsed, look) : []), ...place];
   log?.say(told);
-  io.stderr.write(`\n${usersWords(io.env)(told.join("\n"))}\n`);
+  io.stderr.write(`\n${usersWords(io.env)(told.map(printableLine).join("\n"))}\n`);
   if (json)
     printJson(io, {
       error,

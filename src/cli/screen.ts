@@ -1,9 +1,10 @@
+import { printableLine } from "../terraform/printable.ts";
 import type { Io, Output } from "./io.ts";
 import { type Look, paintFor } from "./paint.ts";
 import type { RunLog } from "./run-log.ts";
 import { usersWords } from "./users-words.ts";
 
-/** Where a command talks to a person: stdout, or stderr when stdout carries JSON. */
+/** Where a command talks to a person: stdout, or stderr when stdout carries JSON. Whatever names and values hold, a terminal obeys none of it. */
 export interface Screen {
   readonly look: Look;
   /** The last lines can be redrawn: a terminal, not a log. */
@@ -39,7 +40,8 @@ export function screenFor(io: Io, json: boolean, log?: RunLog): Screen {
     get rows() {
       return output.rows;
     },
-    say(...lines) {
+    say(...said) {
+      const lines = said.map(printableLine);
       // Parts that set themselves off from each other meet here: one blank line between them is enough.
       const shown = endsBlank && lines[0] === "" ? lines.slice(1) : lines;
       if (shown.length === 0) return;
@@ -53,11 +55,13 @@ export function screenFor(io: Io, json: boolean, log?: RunLog): Screen {
       const update = createLogUpdate(output as unknown as NodeJS.WritableStream);
       let last: readonly string[] = [];
       return {
-        draw(lines) {
+        draw(drawn) {
+          const lines = drawn.map(printableLine);
           last = lines;
           update(lines.join("\n"));
         },
-        print(lines) {
+        print(said) {
+          const lines = said.map(printableLine);
           if (lines.length === 0) return;
           endsBlank = false;
           log?.say(lines);

@@ -23,3 +23,21 @@ export function printableData<T>(data: T): T {
     Object.entries(data).map(([key, value]) => [printable(key), printableData(value)]),
   ) as T;
 }
+
+/** What our own colours are made of: bold, dim, italic, underline and the sixteen colours; nothing that conceals or sets a background. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what this keeps
+const OWN_COLOURS = /(\u001B\[(?:1|2|3|4|22|23|24|3[0-79]|9[0-7])m)/;
+
+/** The same for a line that is coloured already: the colours stay. */
+export function printableLine(line: string): string {
+  if (!HIDDEN.test(line)) return line;
+  return line
+    .split(OWN_COLOURS)
+    .map((piece, index) => (index % 2 === 1 ? piece : printable(piece)))
+    .join("");
+}
+
+/** JSON as it is, with what a terminal would obey or hide written as `\u…`: the same data to whoever reads it. */
+export function printableJson(json: string): string {
+  return json.replace(HIDDEN_ALL, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}

@@ -1,3 +1,4 @@
+import { printable } from "../../terraform/printable.ts";
 import { type Invocation, printJson } from "../command.ts";
 import { type Deployment, ready, withDeployment } from "../deployment.ts";
 import { UserError } from "../errors.ts";
@@ -21,8 +22,11 @@ export default async function output(invocation: Invocation): Promise<undefined>
         environment: deployment.environment,
         outputs: name && one ? { [name]: one } : outputs,
       });
-    else if (one) io.stdout.write(`${plainValue(one.value)}\n`);
-    else screen.say(...renderOutputs(outputs, screen.look));
+    else if (one) {
+      const text = plainValue(one.value);
+      // A script gets every character of it, a terminal none that it would obey.
+      io.stdout.write(`${io.stdout.isTTY ? printable(text) : text}\n`);
+    } else screen.say(...renderOutputs(outputs, screen.look));
   });
   return undefined;
 }
