@@ -16,6 +16,7 @@ import {
 } from "@aws-sdk/client-cloudwatch-logs";
 import {
   CreateSecurityGroupCommand,
+  CreateTagsCommand,
   CreateVpcCommand,
   DeleteVpcCommand,
   EC2Client,
@@ -129,6 +130,17 @@ describe("the history of events", () => {
       type: "AssumedRole",
       arn: "arn:aws:sts::123456789012:assumed-role/deployer/test",
       sessionContext: { sessionIssuer: { arn: role, userName: "deployer" } },
+    });
+  });
+
+  it("finds who tagged something by its id", async () => {
+    const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: "10.0.0.0/16" }));
+    const VpcId = Vpc?.VpcId ?? "";
+    await ec2.send(new CreateTagsCommand({ Resources: [VpcId], Tags: [{ Key: "Owner", Value: "ann" }] }));
+    const [tagging] = await lookUp("ResourceName", VpcId);
+    expect(tagging).toMatchObject({
+      EventName: "CreateTags",
+      Resources: [{ ResourceType: "AWS::EC2::VPC", ResourceName: VpcId }],
     });
   });
 
