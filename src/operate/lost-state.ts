@@ -1,6 +1,6 @@
 import { StateUnreadable, stateHeader } from "../terraform/state-file.ts";
 import { type DeploymentNote, readDeploymentNote } from "./deployment-note.ts";
-import { listVersions, readVersions, type StateVersion } from "./state-history.ts";
+import { isVersioned, listVersions, readVersions, type StateVersion } from "./state-history.ts";
 import type { StateStore } from "./state-store.ts";
 
 /** What is wrong with the state of a deployment. */
@@ -24,7 +24,13 @@ export interface LostState {
 
 /** What was found where the state should be. */
 export type StateFound =
-  | { readonly kind: "state"; readonly lost?: LostState; readonly resources: number }
+  | {
+      readonly kind: "state";
+      readonly lost?: LostState;
+      readonly resources: number;
+      /** Its bucket keeps no old versions, so whatever overwrites it loses it. */
+      readonly unversioned: boolean;
+    }
   /** There is no state, and nothing says that there ever was one. */
   | { readonly kind: "none" }
   | { readonly kind: "lost"; readonly lost: LostState };
@@ -43,7 +49,11 @@ export async function lookForState(
   ]);
   const known = note || undefined;
   const loss = object ? lossOf(object.text, known) : ({ kind: "missing" } as const);
-  if (!loss) return { kind: "state", resources: stateHeader(object?.text ?? "").resources };
+  if (!loss) {
+    // Only what was written while there were no versions has no id of its own.
+    const unversioned = [undefined, "null"].includes(object?.versionId) && !(await isVersioned(store));
+    return { kind: "state", resources: stateHeader(object?.text ?? "").resources, unversioned };
+  }
   const versions = await listVersions(store);
   if (!known && loss.kind === "missing" && versions.states.length === 0) return { kind: "none" };
   const whole = (

@@ -1,4 +1,8 @@
-import { ListObjectVersionsCommand, type ListObjectVersionsCommandOutput } from "@aws-sdk/client-s3";
+import {
+  GetBucketVersioningCommand,
+  ListObjectVersionsCommand,
+  type ListObjectVersionsCommandOutput,
+} from "@aws-sdk/client-s3";
 import { type StateHeader, StateUnreadable, stateHeader } from "../terraform/state-file.ts";
 import type { StateStore } from "./state-store.ts";
 
@@ -54,6 +58,13 @@ export async function listVersions(store: StateStore): Promise<Versions> {
     }
   }
   return { states: newestFirst(states), locks: newestFirst(locks) };
+}
+
+/** Whether the bucket keeps old versions. */
+export async function isVersioned(store: StateStore): Promise<boolean> {
+  const { bucket, account } = store.props;
+  const request = { Bucket: bucket, ExpectedBucketOwner: account };
+  return (await store.s3.send(new GetBucketVersioningCommand(request))).Status === "Enabled";
 }
 
 /** S3 lists a thousand versions at a time. */

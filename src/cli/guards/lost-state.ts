@@ -27,7 +27,10 @@ export async function refuseLostState(deployment: Deployment, invocation: Invoca
       warn("The note of the last apply could not be read, so nobody knows which state it left"),
     ),
   );
-  if (found.kind === "state") return;
+  if (found.kind === "state") {
+    if (found.unversioned) screen.say(...noteLines(unversionedNote(deployment), screen.look, "!"));
+    return;
+  }
   const allowed = options.allowLoss?.includes(ALLOW_STATE) ?? false;
   if (found.kind === "lost") {
     if (!allowed || found.lost.loss.kind === "unreadable") throw lostStateError(deployment, found.lost);
@@ -40,6 +43,9 @@ export async function refuseLostState(deployment: Deployment, invocation: Invoca
   }
   screen.say(...noteLines("Begins with a new state, as --allow-loss state says.", screen.look, "!"));
 }
+
+const unversionedNote = ({ environment, state, local }: Deployment): string =>
+  `The state bucket s3://${state.bucket} keeps no old versions: a state that gets lost cannot be brought back. Mend it: infra init ${environment}${local ? " --local" : ""}`;
 
 /**
  * What carries this environment's tags although there never was a state. Where addresses are among the tags, a first run broke off, and what it made

@@ -6,6 +6,8 @@ export interface Remedy {
   readonly advice: string;
   /** Something the user has to mend, not the engine or this tool; nor AWS, by waiting. @default true */
   readonly usersError?: boolean;
+  /** It is about where the state is kept, so never about a message that names a resource. @default false */
+  readonly ofBackend?: boolean;
   /** A health issue: a message may bring several, and each counts. @default false */
   readonly issue?: boolean;
 }

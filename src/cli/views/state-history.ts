@@ -47,7 +47,7 @@ function renderVersion(version: ShownVersion, now: number, look: Look): string[]
   const { versionId, current, writer, deletion } = version;
   const by = writer
     ? `${printable(writer.who)}, ${printable(writer.operation)}`
-    : `${deletion ? "deleted" : "written"} by unknown, without a lock that is still known`;
+    : `${deletion ? "" : "writer unknown: "}no lock of that time is known`;
   const details = `${when(version.at, now)}  ${by}`;
   return [
     `  ${paint("bold", printable(versionId))}${current ? `  ${paint("green", "current")}` : ""}`,

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { StateVersion } from "../../../operate/state-history.ts";
 import type { StateStore } from "../../../operate/state-store.ts";
 import { stateDifference } from "../../../review/state-difference.ts";
@@ -7,6 +8,7 @@ import type { Deployment } from "../../deployment.ts";
 import { alone } from "../../guards/alone.ts";
 import { noteDeployment } from "../../guards/lost-state.ts";
 import { withStateStore } from "../../state-store.ts";
+import { refuseUnsavedState } from "../../unsaved-state.ts";
 import { agreed, type Present, type Restoring, sayDone, sayNothingToDo } from "./agreeing.ts";
 import { findCandidate } from "./candidate.ts";
 import { checkedCandidate, type WholeState, wholeState } from "./refusals.ts";
@@ -27,6 +29,7 @@ async function restored(deployment: Deployment, invocation: Invocation, store: S
   const { args, options } = invocation;
   const kept = await keptVersions(deployment, store, READ);
   const candidate = await findCandidate(args[1], kept, deployment);
+  if (!isUnsavedState(args[1], deployment)) refuseUnsavedState(deployment);
   const present = await presentState(store);
   const reference = present.state ?? newestWhole(kept.versions);
   const state = checkedCandidate(candidate, reference, deployment, options.force ?? false);
@@ -57,6 +60,10 @@ async function presentState(store: StateStore): Promise<Present> {
     throw error;
   }
 }
+
+/** What an interrupted run could not save may be restored by name; anything else would make it older than the bucket's state. */
+const isUnsavedState = (wanted: string | undefined, { directory }: Deployment): boolean =>
+  wanted !== undefined && resolve(wanted) === resolve(directory, "errored.tfstate");
 
 function newestWhole(versions: readonly StateVersion[]): WholeState | undefined {
   const text = versions.find(({ header }) => header)?.text;
