@@ -151,7 +151,9 @@ const hints: readonly Remedy[] = [
   },
   {
     says: /S3 bucket .* does not exist|NoSuchBucket/is,
-    advice: "The state bucket is not there yet. Run: infra init <env>",
+    ofBackend: true,
+    advice:
+      "The state bucket is not there (or not any more). It is made, with all that keeps states safe, by: infra init <env>",
   },
   {
     says: /No valid credential sources? found|failed to refresh cached credentials|ExpiredToken|InvalidClientTokenId/is,
@@ -173,8 +175,8 @@ const hints: readonly Remedy[] = [
 /** What to do about a message, where that is known; about every one of its health issues, else about what is most particular. */
 export function hintsFor(diagnostic: DiagnosticMessage): readonly Remedy[] {
   const said = `${diagnostic.summary}\n${diagnostic.detail}`;
-  const fitting = [...hints, ...remedies, ...timeOutRemedies(diagnostic)].filter(({ says }) =>
-    says.test(said),
+  const fitting = [...hints, ...remedies, ...timeOutRemedies(diagnostic)].filter(
+    ({ says, ofBackend }) => says.test(said) && !(ofBackend && diagnostic.address),
   );
   return fitting[0]?.issue ? fitting.filter(({ issue }) => issue) : fitting.slice(0, 1);
 }

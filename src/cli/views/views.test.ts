@@ -101,6 +101,13 @@ describe("the engine's messages", () => {
     const text = renderDiagnostics([{ severity: "error", summary, detail: "" }], [], look).join("\n");
     expect(text).toContain(advice);
   });
+
+  test("say of a missing bucket that it is the state's only where no resource is meant", () => {
+    const missing = { severity: "error" as const, summary: "api error NoSuchBucket: logs", detail: "" };
+    const said = (address?: string) => renderDiagnostics([{ ...missing, address }], [], look).join("\n");
+    expect(said()).toContain("infra init");
+    expect(said("aws_s3_bucket_policy.logs")).not.toContain("infra init");
+  });
 });
 
 describe("a held lock", () => {
