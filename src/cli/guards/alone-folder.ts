@@ -1,7 +1,7 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseRunNote, type RunNote } from "../../operate/run-note.ts";
-import { isWorking } from "./alone-life.ts";
+import { isWorking, STARTING_MS } from "./alone-life.ts";
 import { processOf } from "./process-identity.ts";
 
 /** The working directory in this run's hands: it holds one plan, one configuration, one `.terraform`. */
@@ -13,7 +13,8 @@ export interface FolderHold {
   update(known: Partial<Pick<RunNote, "engine" | "lockId" | "at">>): RunNote;
   /** Nobody needs the proof any more: the lock is free. */
   forgetDied(): void;
-  release(): void;
+  /** After a failure, what Terraform left locked is this run's: it is remembered among those that died. */
+  release(after: "success" | "failure"): void;
 }
 
 const RECORD = "run.json";
@@ -64,8 +65,13 @@ function holdOf(directory: string, run: RunNote): FolderHold {
       return next;
     },
     forgetDied: () => rmSync(join(directory, DIED), { force: true }),
-    release() {
-      if (readRecord(record)?.run === run.run) rmSync(record, { force: true });
+    release(after) {
+      const own = readRecord(record);
+      if (own?.run !== run.run) return;
+      // A lock that is taken from now on is another run's.
+      const at = new Date(Date.now() - STARTING_MS).toISOString();
+      if (after === "failure") remember(directory, { ...own, at });
+      rmSync(record, { force: true });
     },
   };
 }
@@ -75,11 +81,12 @@ function takeOver(directory: string, run: string | undefined): void {
   const record = join(directory, RECORD);
   const dead = readRecord(record);
   if (dead?.run !== run) return;
-  if (dead) {
-    const all = [...remembered(directory), dead].slice(-KEPT_DIED);
-    replace(join(directory, DIED), all);
-  }
+  if (dead) remember(directory, dead);
   rmSync(record, { force: true });
+}
+
+function remember(directory: string, run: RunNote): void {
+  replace(join(directory, DIED), [...remembered(directory), run].slice(-KEPT_DIED));
 }
 
 /** Runs that died in this directory, the newest last: what proves that a lock of theirs is dead. */

@@ -20,7 +20,7 @@ export interface Holder extends Life {
 /** Clocks of one machine and its Terraform differ by no more than this, in milliseconds. */
 const SKEW_MS = 2_000;
 /** Terraform takes its lock within this time of its start, in milliseconds. */
-const STARTING_MS = 30_000;
+export const STARTING_MS = 30_000;
 
 /** Whether a run lives: by its processes where it runs on this machine, by its last sign of life elsewhere. */
 export function lifeOf(run: RunNote, now: number): Life {

@@ -36,12 +36,17 @@ export async function alone<T>(
   const timeout = lockTimeout(invocation.options.lockTimeout);
   const patience: Patience = { until: Date.now() + timeout, invocation, environment };
   const hold = await heldFolder(deployment, patience);
+  let after: "success" | "failure" = "failure";
   try {
     // Whoever had the directory until now left their own configuration in it.
     await workspace.write(stack.configuration);
-    return await withStateStore(deployment, (store) => inTurn({ deployment, patience, hold, store }, work));
+    const done = await withStateStore(deployment, (store) =>
+      inTurn({ deployment, patience, hold, store }, work),
+    );
+    after = "success";
+    return done;
   } finally {
-    hold.release();
+    hold.release(after);
   }
 }
 
