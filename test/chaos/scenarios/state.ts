@@ -137,12 +137,12 @@ export const states: readonly Scenario[] = [
 /** The newest version that holds resources, as `infra state history` lists it. */
 async function wholeVersion(sandbox: Sandbox): Promise<string> {
   const { versions } = await sandbox.json<{
-    versions: readonly { readonly versionId?: string; readonly id?: string; readonly resources?: number }[];
+    versions: readonly { readonly version: string; readonly resources?: number }[];
   }>("state", "history", "dev", "--local");
   const whole = versions.find(({ resources = 0 }) => resources > 50);
   sandbox.expect(
     whole !== undefined,
     `the history holds a whole version: ${JSON.stringify(versions).slice(0, 500)}`,
   );
-  return String(whole?.versionId ?? whole?.id);
+  return String(whole?.version);
 }
