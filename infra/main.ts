@@ -58,6 +58,7 @@ export class RetailForecast extends EnvironmentStack {
       accountId: settings.account_id,
       region: settings.region,
       backend: options.backend,
+      deletionProtection: settings.deletion_protection,
     });
     this.settings = settings;
     this.names = new Names(settings.environment, settings.account_id);

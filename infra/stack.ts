@@ -1,6 +1,7 @@
 import { AwsProvider } from "@cdktn/provider-aws/lib/provider/index.js";
 import { S3Backend, type TerraformElement, TerraformResource, TerraformStack } from "cdktn";
 import { type IConstruct, RootConstruct } from "constructs";
+import { protectedFromDestruction } from "./deletion-protection.ts";
 import { logicalName } from "./logical-name.ts";
 import { moduleOf } from "./module.ts";
 import { type StateBackend, stateBackend } from "./state-backend.ts";
@@ -16,6 +17,8 @@ export interface EnvironmentStackProps {
   readonly backend?: StateBackend;
   /** Tags for everything, beside Project, Environment and ManagedBy. @default none */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Whether Terraform refuses every plan that destroys what holds data, keys, the cluster or the trail. @default false */
+  readonly deletionProtection?: boolean;
 }
 
 /** One resource of a synthesized environment, and where it was declared. */
@@ -77,6 +80,7 @@ export class EnvironmentStack extends TerraformStack {
   /** What everything carries beside its own address; to be repeated where the provider's default tags do not reach, as in launch templates. */
   readonly tags: Readonly<Record<string, string>>;
   readonly provider: AwsProvider;
+  readonly #deletionProtection: boolean;
   readonly #declared = new Map<string, TerraformElement>();
 
   constructor(props: EnvironmentStackProps) {
@@ -84,6 +88,7 @@ export class EnvironmentStack extends TerraformStack {
     super(new RootConstruct(), props.environment);
     this.node.setContext("targetVersions", { terraform: TERRAFORM_VERSION, opentofu: TERRAFORM_VERSION });
     this.environment = props.environment;
+    this.#deletionProtection = props.deletionProtection ?? false;
     this.accountId = props.accountId;
     this.region = props.region;
     this.partition = partitionOf(props.region);
@@ -132,7 +137,10 @@ export class EnvironmentStack extends TerraformStack {
       tagWithAddress(resource, resources[index]?.address ?? "");
     const configuration = withoutMetadata(this.toTerraform());
     writeTimeouts(configuration.resource ?? {});
-    return { configuration, resources };
+    return {
+      configuration: this.#deletionProtection ? protectedFromDestruction(configuration) : configuration,
+      resources,
+    };
   }
 
   protected override allocateLogicalId(element: TerraformElement): string {

@@ -153,6 +153,12 @@ export const settingsSchema = z.strictObject({
     rule: "true or false; never true where data matters",
     example: false,
   }),
+  deletion_protection: variable(z.boolean().default(false), {
+    description:
+      "Whether Terraform refuses every plan that destroys buckets, keys, repositories, log groups, the cluster or the trail.",
+    rule: "true or false; not together with force_destroy",
+    example: true,
+  }),
 });
 
 /** The settings of one environment: checked, converted, complete. */

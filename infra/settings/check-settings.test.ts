@@ -514,3 +514,11 @@ describe("whatever is given", () => {
     );
   });
 });
+
+it("what must stay and what may be emptied cannot both be asked for", () => {
+  const given = { account_id: "123456789012", deletion_protection: true, force_destroy: true };
+  const { problems } = checkSettings("staging", given, { today: new Date("2026-11-23") });
+  expect(problems).toMatchObject([
+    { variable: "deletion_protection", fix: expect.stringMatching(/force_destroy = false/) },
+  ]);
+});

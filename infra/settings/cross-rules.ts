@@ -100,6 +100,19 @@ export const crossRules: readonly CrossRule[] = [
     },
   },
   {
+    variable: "deletion_protection",
+    needs: ["force_destroy"],
+    check: ({ deletion_protection, force_destroy }) =>
+      deletion_protection && force_destroy
+        ? [
+            {
+              expected: "false while force_destroy is true: the one forbids what the other asks for",
+              fix: "Write force_destroy = false to keep what is deployed, or deletion_protection = false to let it go.",
+            },
+          ]
+        : [],
+  },
+  {
     variable: "replica_region",
     needs: ["region"],
     check: ({ replica_region, region }) =>

@@ -131,7 +131,11 @@ export async function openDeployment(
   // Both are awaited below; until then a failure must not count as unhandled.
   connecting?.catch(() => undefined);
   finding.catch(() => undefined);
-  const stack = synthesize(environment, settings);
+  // A rehearsal ends by destroying what it made, also of an environment that refuses that.
+  const stack = synthesize(
+    environment,
+    options.rehearsal ? { ...settings, deletion_protection: false } : settings,
+  );
   const engine = await finding;
   const local = await connecting;
   // A server of an older version that still runs knows nothing of time.

@@ -14,4 +14,5 @@ export const defaults: SettingsDefaults = {
   log_retention_days: 365,
   trail_insights: true,
   sagemaker_policy: "least-privilege",
+  deletion_protection: true,
 };
