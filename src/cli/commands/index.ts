@@ -1,5 +1,5 @@
 import type { Command } from "../command.ts";
-import { ENV, JSON_OUT, LOCAL, LOCK_TIMEOUT, USAGE, VAR, YES } from "./options.ts";
+import { ALLOW_LOSS, ENV, JSON_OUT, LOCAL, LOCK_TIMEOUT, USAGE, VAR, YES } from "./options.ts";
 
 /** Every command, in the order in which help lists them. A new one is a file beside this one and an entry here. */
 export const commands: readonly Command[] = [
@@ -81,6 +81,7 @@ export const commands: readonly Command[] = [
         description: "also write the plan to a file of its own, for `apply --plan` on another machine",
       },
       LOCK_TIMEOUT,
+      ALLOW_LOSS,
       JSON_OUT,
     ],
     examples: [
@@ -180,12 +181,7 @@ export const commands: readonly Command[] = [
       VAR,
       YES,
       { flags: "--plan <file>", description: "apply the plan that `infra plan --out` wrote to this file" },
-      {
-        flags: "--allow-loss <address>",
-        description:
-          "let the plan delete or replace this one of what holds data, keys, cluster or trail; may be repeated",
-        repeatable: true,
-      },
+      ALLOW_LOSS,
       LOCK_TIMEOUT,
       JSON_OUT,
     ],
@@ -200,7 +196,7 @@ export const commands: readonly Command[] = [
     name: "destroy",
     summary: "show what goes, ask for the environment's name, destroy",
     description:
-      "Plans the removal of everything in the environment, shows it, asks for the environment's name, and removes it.",
+      "Plans the removal of everything in the environment, shows it and all that would stop it half-way (what buckets and repositories hold, what the cluster's controllers left, node groups outside the state), asks for the environment's name, removes it, and looks whether anything is left. Broken off, the same command goes on. Exit code 0: nothing is left, 1: something is, or it was refused.",
     arguments: [ENV],
     options: [
       LOCAL,
@@ -222,6 +218,7 @@ export const commands: readonly Command[] = [
     examples: [
       ["infra destroy dev", "asks you to type dev"],
       ["infra destroy dev --local --yes", "without asking"],
+      ["infra destroy dev --empty-buckets --sweep", "with what buckets hold and controllers left"],
     ],
     load: () => import("./destroy.ts"),
   },

@@ -56,7 +56,6 @@ export function renderLeftovers({ leftovers, unread }: Found, { paint, columns }
         (line, index) => `  ${index === 0 ? paint("yellow", "·") : " "} ${line}`,
       ),
     ),
-    "",
   ];
 }
 

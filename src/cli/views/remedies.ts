@@ -121,7 +121,7 @@ export const remedies: readonly Remedy[] = [
   {
     says: /BucketNotEmpty|RepositoryNotEmptyException/,
     advice:
-      "It still holds something. Set force_destroy = true in terraform.tfvars, apply, and destroy then: the switch counts only once it is applied. Or empty it yourself.",
+      "It still holds something. To delete that with it, for good: infra destroy <env> --empty-buckets. (force_destroy = true in terraform.tfvars counts only once it is applied.)",
   },
   {
     says: /DeleteConflict/,
@@ -131,7 +131,7 @@ export const remedies: readonly Remedy[] = [
   {
     says: /DependencyViolation/,
     advice:
-      "Something that Terraform does not know still uses it; mostly network interfaces and load balancers that Kubernetes made. Delete the cluster's Services of type LoadBalancer and its Ingresses, see what is left (aws ec2 describe-network-interfaces), then run it again.",
+      "Something that Terraform does not know still uses it; mostly network interfaces and load balancers that Kubernetes made. infra destroy <env> names all of it and whose it is; with --sweep it removes what controllers left, and goes on.",
   },
   {
     says: /EntityAlreadyExists|ResourceInUseException: .*already exists|ResourceAlreadyExistsException|RepositoryAlreadyExistsException|TrailAlreadyExistsException|AlreadyExistsException|InvalidGroup\.Duplicate|AlreadyExistsFault/i,

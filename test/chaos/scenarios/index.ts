@@ -1,4 +1,5 @@
 import type { Scenario } from "../scenario.ts";
+import { destroys } from "./destroy.ts";
 import { handMade } from "./drift.ts";
 import { failures } from "./failures.ts";
 import { interrupts } from "./interrupts.ts";
@@ -15,5 +16,6 @@ export const scenarios: readonly Scenario[] = [
   ...failures,
   ...states,
   ...handMade,
+  ...destroys,
   anySchedule,
 ];
