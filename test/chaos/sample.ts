@@ -3,10 +3,13 @@ import { scenarios } from "./scenarios/index.ts";
 
 /** The runs that `make test` makes as well: each shows another way of going on. */
 const SAMPLE: readonly (readonly [id: string, moment: number])[] = [
+  ["kill-apply", 12],
   ["kill-apply", 13],
-  ["kill-apply", 14],
-  ["kill-destroy", 7],
-  ["interrupt-once", 0],
+  ["kill-destroy", 6],
+  ["kill-destroy", 8],
+  ["lost-answers", 0],
+  ["state-refused", 0],
+  ["state-lost", 2],
 ];
 
 export function sampleJobs(): Job[] {

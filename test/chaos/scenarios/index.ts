@@ -1,4 +1,5 @@
 import type { Scenario } from "../scenario.ts";
+import { contention } from "./contention.ts";
 import { destroys } from "./destroy.ts";
 import { handMade } from "./drift.ts";
 import { failures } from "./failures.ts";
@@ -14,6 +15,7 @@ export const scenarios: readonly Scenario[] = [
   ...interrupts,
   ...outages,
   ...failures,
+  contention,
   ...states,
   ...handMade,
   ...destroys,
