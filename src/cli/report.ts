@@ -86,7 +86,11 @@ function reportOf(thrown: unknown, look: Look, project: Project): Report {
 function engineReport(failure: EngineFailed, look: Look, project: Project, deployment?: Deployment): Report {
   const { command, interrupted, diagnostics, logFile, output, errors } = failure;
   const environment = deployment?.environment ?? "<env>";
-  const title = interrupted ? `terraform ${command} was stopped.` : `terraform ${command} failed.`;
+  const title = interrupted
+    ? `terraform ${command} was stopped.`
+    : onlyLockRemains(failure)
+      ? "Applied and saved, but the state's lock remains."
+      : `terraform ${command} failed.`;
   const messages = interrupted ? diagnostics.filter((one) => !isOfTheInterrupt(one)) : diagnostics;
   const told =
     diagnostics.length > 0
@@ -122,6 +126,12 @@ function originsOf(messages: readonly Diagnostic[], { root }: Project, deploymen
   const concerned = deployment?.stack.resources.filter(({ address }) => addresses.includes(address)) ?? [];
   return concerned.length > 0 ? withSources(concerned, root) : [];
 }
+
+/** The work was done to its end, and only the last request, which releases the lock, was refused. */
+const onlyLockRemains = ({ command, errors }: EngineFailed): boolean =>
+  command === "apply" &&
+  errors.length > 0 &&
+  errors.every(({ summary }) => /Error releasing the state lock/i.test(summary));
 
 /** What to do after a failure; an indented line is a command. */
 function whatNow(

@@ -26,12 +26,11 @@ test("refuses while a state waits to be saved, and says what saves it", () => {
   expect(refusal(directory)).toBeUndefined();
 });
 
-test("below the current directory paths are short, a shell takes the others", () => {
-  const directory = join(process.cwd(), ".cache/work/aws/dev");
-  expect(unlockingSteps({ directory, target: "aws" }, "9f1c")).toEqual([
-    "  terraform -chdir=.cache/work/aws/dev force-unlock 9f1c",
+test("a lock is released by its id, with our own command, on the target that it is on", () => {
+  expect(unlockingSteps({ environment: "dev", target: "aws" }, "9f1c")).toEqual([
+    "  infra unlock dev --id 9f1c",
   ]);
-  expect(unlockingSteps({ directory: "/my disk/dev" }, "9f1c")).toEqual([
-    "  terraform -chdir='/my disk/dev' force-unlock 9f1c",
+  expect(unlockingSteps({ environment: "dev", target: "local" }, "9f1c")).toEqual([
+    "  infra unlock dev --id 9f1c --local",
   ]);
 });

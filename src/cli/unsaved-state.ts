@@ -8,6 +8,12 @@ export interface WorkingDirectory {
   readonly target?: "aws" | "local";
 }
 
+/** What names an environment in a command. */
+export interface EnvironmentPlace {
+  readonly environment: string;
+  readonly target?: "aws" | "local";
+}
+
 /** A diagnostic that says that the state did not get into the bucket. */
 export const UNSAVED = /Failed to save state|Failed to persist state to backend/i;
 
@@ -26,36 +32,20 @@ export function refuseUnsavedState(place: WorkingDirectory & { readonly environm
 }
 
 /** How to bring an unsaved state into the bucket; an indented line is a command. */
-export function savingSteps({
-  environment,
-  target,
-}: Pick<WorkingDirectory, "target"> & { readonly environment: string }): string[] {
+export function savingSteps({ environment, target }: EnvironmentPlace): string[] {
   return [
     "Once the bucket can be written to again, an apply checks and saves it first, and goes on from there:",
     `  infra apply ${environment}${target === "local" ? " --local" : ""}`,
   ];
 }
 
-/** How to release a lock that nobody holds any more; an indented line is a command. */
-export function unlockingSteps(place: WorkingDirectory, lockId: string): string[] {
-  return [...credentials(place), `  ${unlockCommand(place, lockId)}`];
-}
-
-const unlockCommand = (place: WorkingDirectory, lockId: string): string =>
-  `${terraform(place)} force-unlock ${lockId}`;
-
-/** The embedded AWS is found through the shell's variables; an account through the user's own credentials. */
-const credentials = ({ target }: WorkingDirectory): string[] =>
-  target === "local" ? ['  eval "$(node bin/infra.mjs local start)"'] : [];
-
-const terraform = ({ directory }: WorkingDirectory): string =>
-  `terraform -chdir=${quoted(shortest(directory))}`;
+/** How to see who holds a lock, and to release it once nobody works there any more; an indented line is a command. */
+export const unlockingSteps = ({ environment, target }: EnvironmentPlace, lockId: string): string[] => [
+  `  infra unlock ${environment} --id ${lockId}${target === "local" ? " --local" : ""}`,
+];
 
 /** Relative to where the user is, as the documentation writes it, unless the cache is somewhere else. */
 function shortest(path: string): string {
   const below = relative(process.cwd(), path);
   return below.startsWith("..") ? path : below || ".";
 }
-
-const quoted = (path: string): string =>
-  /^[\w./:@%+=,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;

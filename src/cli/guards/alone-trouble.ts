@@ -1,5 +1,6 @@
 import { releaseStateLock, thisUser } from "../../operate/state-lock.ts";
 import { overwrittenSince } from "../../operate/state-lock-overwritten.ts";
+import type { StateStore } from "../../operate/state-store.ts";
 import { EngineFailed } from "../../terraform/errors.ts";
 import { DeploymentFailed } from "../deployment.ts";
 import { type HeldLock, lockOf } from "../views/diagnostics.ts";
@@ -18,9 +19,12 @@ export async function againAfter(
   { store, hold, patience }: Running,
   tries: number,
 ): Promise<boolean> {
-  const lock = lockInTheWay(error);
-  if (!lock || tries >= TRIES) return false;
   const { screen } = patience.invocation;
+  const left = lockIn(error, /Error releasing the state lock/i);
+  if (left && (await releasedAfterAll(store, left.id)))
+    screen.say(...noteLines(`AWS released the lock ${left.id} at a second try.`, screen.look));
+  const lock = lockIn(error, /Error acquiring the state lock/i);
+  if (!lock || tries >= TRIES) return false;
   const ours = lock.who === thisUser() && isSince(lock, hold.note().since);
   if (!ours) return true;
   const { released } = await releaseStateLock(store, lock.id);
@@ -34,12 +38,19 @@ export async function againAfter(
   return true;
 }
 
-/** The lock that kept the engine from doing anything at all. */
-function lockInTheWay(error: unknown): HeldLock | undefined {
+/** A request that failed once may get through now; where it is refused, the report says how the lock is released. */
+const releasedAfterAll = (store: StateStore, id: string): Promise<boolean> =>
+  releaseStateLock(store, id).then(
+    ({ released }) => released !== undefined,
+    () => false,
+  );
+
+/** The lock that one of the engine's errors is about. */
+function lockIn(error: unknown, about: RegExp): HeldLock | undefined {
   const failure = error instanceof DeploymentFailed ? error.failure : error;
-  if (!(failure instanceof EngineFailed)) return undefined;
-  const acquiring = failure.errors.find(({ summary }) => /Error acquiring the state lock/i.test(summary));
-  return acquiring && lockOf(acquiring);
+  const message =
+    failure instanceof EngineFailed ? failure.errors.find(({ summary }) => about.test(summary)) : undefined;
+  return message && lockOf(message);
 }
 
 /** Terraform writes `2026-03-20 09:45:00 UTC`. */

@@ -1,5 +1,5 @@
 import type { Look } from "../paint.ts";
-import { unlockingSteps, type WorkingDirectory } from "../unsaved-state.ts";
+import { type EnvironmentPlace, unlockingSteps } from "../unsaved-state.ts";
 import { type AwsError, awsErrorIn } from "./aws-error.ts";
 import { type Remedy, remedies } from "./remedies.ts";
 import { wrap } from "./text.ts";
@@ -27,7 +27,7 @@ export function renderDiagnostics(
   diagnostics: readonly DiagnosticMessage[],
   origins: readonly Origin[],
   look: Look,
-  place?: WorkingDirectory,
+  place?: EnvironmentPlace,
 ): string[] {
   const once = new Map(
     diagnostics.map((one) => [JSON.stringify([one.summary, one.detail, one.address]), one]),
@@ -51,7 +51,7 @@ function adviceLines(known: readonly Remedy[], advised: Set<string>, { columns }
 }
 
 /** Commands stay whole, however narrow the screen is. */
-function unlockingLines(diagnostic: DiagnosticMessage, place: WorkingDirectory | undefined): string[] {
+function unlockingLines(diagnostic: DiagnosticMessage, place: EnvironmentPlace | undefined): string[] {
   const lock = lockOf(diagnostic);
   return lock && place ? unlockingSteps(place, lock.id).map((line) => `      ${line}`) : [];
 }
@@ -135,13 +135,14 @@ const hints: readonly Remedy[] = [
   {
     says: /Error releasing the state lock/i,
     usersError: false,
-    advice: "The lock may still be there: what to do stands below.",
+    advice:
+      "Only the lock remains. It is this run's own, and nobody needs it any more:",
   },
   {
     says: /Error acquiring the state lock.*Lock Info:/is,
     usersError: false,
     advice:
-      "Somebody else is planning or applying this environment, or a run was killed. Wait for it; if nothing runs there any more, release its lock:",
+      "Somebody else is planning or applying this environment, or a run was killed. Wait for it (--lock-timeout 10m), or see whether its holder is still alive, and release the lock if not:",
   },
   {
     says: /Saved plan is stale/i,

@@ -12,29 +12,31 @@ export interface Place {
   readonly again: string;
 }
 
-/** All that is known of who holds an environment: one row each. */
-export function renderHolder(holder: Holder, now: number, { paint, columns }: Look): string[] {
+/** All that is known of who holds an environment, with a label each. */
+function factsOf(holder: Holder, now: number): (readonly [label: string, text: string])[] {
   const { lock, note, life, why } = holder;
-  const colour = life === "alive" ? "green" : life === "dead" ? "red" : "yellow";
   const since = lock?.Created ?? note?.since ?? "";
-  const rows: (readonly [string, string])[] = [
+  const time = since.replace(/\.\d+/, "").replace("T", " ").replace("Z", " UTC");
+  const facts: (readonly [string, string])[] = [
     ["held by", whoOf(holder)],
     ["for", doing(holder)],
-    [
-      "since",
-      `${ago(now - Date.parse(since))} (${since.replace(/\.\d+/, "").replace("T", " ").replace("Z", " UTC")})`,
-    ],
+    ["since", `${ago(now - Date.parse(since))} (${time})`],
     ...(lock ? [["lock", lock.ID] as const] : []),
     ...(lock?.Info ? [["says", lock.Info] as const] : []),
     ["holder", `${life}: ${why}`],
   ];
-  return rows
-    .map(([label, text]) => [label, printable(text)] as const)
-    .flatMap(([label, text]) =>
-      beside(label, text, { width: 8, columns, indent: 2 }).map((line) =>
-        label === "holder" ? line.replace(life, paint(colour, life)) : line,
-      ),
-    );
+  return facts.map(([label, text]) => [label, printable(text)]);
+}
+
+/** The same, for a screen. */
+export function renderHolder(holder: Holder, now: number, { paint, columns }: Look): string[] {
+  const { life } = holder;
+  const colour = life === "alive" ? "green" : life === "dead" ? "red" : "yellow";
+  return factsOf(holder, now).flatMap(([label, text]) =>
+    beside(label, text, { width: 8, columns, indent: 2 }).map((line) =>
+      label === "holder" ? line.replace(life, paint(colour, life)) : line,
+    ),
+  );
 }
 
 /** Who it is, and what they do, in the words of one line. */
@@ -61,8 +63,7 @@ export function waitingLine(holder: Holder, left: number, now: number, { columns
 export function heldBy(holder: Holder, place: Place, waited: number, now: number): UserError {
   const { environment, local, again } = place;
   const on = local ? " --local" : "";
-  const plain: Look = { paint: (_, text) => text, columns: 200 };
-  const facts = renderHolder(holder, now, plain).map((line) => line.trim().replace(/\s+/, ": "));
+  const facts = factsOf(holder, now).map(([label, text]) => `${label}: ${text}`);
   const still = waited > 0 ? ` after waiting for ${duration(waited / 1000)}` : "";
   const message =
     holder.life === "dead"

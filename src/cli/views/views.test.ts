@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { EngineFailed } from "../../terraform/errors.ts";
 import { plain } from "../paint.ts";
@@ -125,11 +124,11 @@ Lock Info:
 
 Terraform acquires a state lock to protect the state.`;
   const message = { severity: "error" as const, summary: "Error acquiring the state lock", detail };
-  const directory = join(process.cwd(), ".cache/work/local/dev");
+  const dev = { environment: "dev", target: "local" } as const;
 
   test("is shown in short, with the whole command that releases it on a line of its own", () => {
     const narrow = { paint: plain, columns: 60 };
-    expect(renderDiagnostics([message], [], narrow, { directory, target: "local" }).join("\n")).toBe(
+    expect(renderDiagnostics([message], [], narrow, dev).join("\n")).toBe(
       `
   ✗ Error acquiring the state lock
       held by ann@build-7
@@ -138,18 +137,18 @@ Terraform acquires a state lock to protect the state.`;
       PreconditionFailed: At least one of the pre-conditions
       you specified did not hold
     → Somebody else is planning or applying this
-      environment, or a run was killed. Wait for it; if
-      nothing runs there any more, release its lock:
-        eval "$(node bin/infra.mjs local start)"
-        terraform -chdir=.cache/work/local/dev force-unlock ${id}`.slice(1),
+      environment, or a run was killed. Wait for it
+      (--lock-timeout 10m), or see whether its holder is
+      still alive, and release the lock if not:
+        infra unlock dev --id ${id} --local`.slice(1),
     );
   });
 
   test("is not what a refused lock is about: nobody else is blamed", () => {
     const denied = { ...message, detail: "Error message: api error AccessDenied: no" };
-    const text = renderDiagnostics([denied], [], look, { directory }).join("\n");
+    const text = renderDiagnostics([denied], [], look, dev).join("\n");
     expect(text).toContain("AccessDenied");
-    expect(text).not.toMatch(/Somebody|force-unlock/);
+    expect(text).not.toMatch(/Somebody|unlock dev/);
   });
 });
 
