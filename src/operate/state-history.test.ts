@@ -16,6 +16,8 @@ const key = "dev/terraform.tfstate";
 
 let store: StateStore;
 let now: Date;
+/** How many versions S3 lists at once, instead of its thousand. */
+let pageSize: string | undefined;
 
 const state = (serial: number) => JSON.stringify({ version: 4, serial, lineage: "l", resources: [] });
 const put = (Key: string, Body: string) =>
@@ -32,7 +34,8 @@ const history = async () => {
 
 beforeEach(async () => {
   now = new Date("2026-11-23T12:00:00Z");
-  const aws = new LocalAws({ services, seed: 1, now: () => now });
+  pageSize = undefined;
+  const transport = memoryTransport(new LocalAws({ services, seed: 1, now: () => now }));
   store = new StateStore({
     account,
     region: "us-east-1",
@@ -41,7 +44,15 @@ beforeEach(async () => {
     access: {
       endpoint: "http://127.0.0.1",
       credentials: { accessKeyId: account, secretAccessKey: "local" },
-      requestHandler: memoryTransport(aws),
+      requestHandler: {
+        ...transport,
+        handle: (request: Parameters<typeof transport.handle>[0]) =>
+          transport.handle(
+            request.query && "versions" in request.query && pageSize
+              ? { ...request, query: { ...request.query, "max-keys": pageSize } }
+              : request,
+          ),
+      },
     },
   });
   await store.s3.send(new CreateBucketCommand({ Bucket: "states" }));
@@ -85,14 +96,12 @@ it("does not take a plan of the same second for what wrote the state", async () 
 });
 
 it("finds more versions than S3 lists at once", async () => {
-  for (let serial = 1; serial <= 1001; serial++) {
+  pageSize = "3";
+  for (let serial = 1; serial <= 10; serial++) {
     later(1);
     await put(key, state(serial));
   }
-  const { states } = await listVersions(store);
-  expect(states).toHaveLength(1001);
-  const [newest] = await readVersions(store, states.slice(0, 1), []);
-  expect(newest?.header?.serial).toBe(1001);
+  expect((await history()).map(({ header }) => header?.serial)).toEqual([10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
 });
 
 it("has nothing to tell of a state that was never written", async () => {
