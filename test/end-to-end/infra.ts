@@ -13,6 +13,8 @@ export interface Finished {
 /** The CLI as a user runs it, with a cache folder of its own. */
 export class Infra {
   readonly cacheDir: string;
+  /** Further variables. The CI that runs the tests stays outside: in CI nothing is applied without a plan. */
+  readonly env: NodeJS.ProcessEnv = { CI: undefined };
 
   constructor() {
     mkdirSync(join(root, ".cache"), { recursive: true });
@@ -21,7 +23,13 @@ export class Infra {
 
   run(...args: string[]): Promise<Finished> {
     const child = spawn(process.execPath, [join(root, "bin", "infra.mjs"), ...args], {
-      env: { ...process.env, INFRA_CACHE_DIR: this.cacheDir, NO_COLOR: "1", FORCE_COLOR: undefined },
+      env: {
+        ...process.env,
+        INFRA_CACHE_DIR: this.cacheDir,
+        NO_COLOR: "1",
+        FORCE_COLOR: undefined,
+        ...this.env,
+      },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let stdout = "";

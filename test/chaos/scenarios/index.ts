@@ -2,6 +2,7 @@ import type { Scenario } from "../scenario.ts";
 import { contention } from "./contention.ts";
 import { destroys } from "./destroy.ts";
 import { handMade } from "./drift.ts";
+import { staleness } from "./exact.ts";
 import { failures } from "./failures.ts";
 import { interrupts } from "./interrupts.ts";
 import { kills } from "./kills.ts";
@@ -18,6 +19,7 @@ export const scenarios: readonly Scenario[] = [
   contention,
   ...states,
   ...handMade,
+  ...staleness,
   ...destroys,
   anySchedule,
 ];
