@@ -53,7 +53,7 @@ export const commands: readonly Command[] = [
     name: "init",
     summary: "make the state bucket if it is missing, then terraform init",
     description:
-      "Creates the bucket that holds Terraform's state (versioned, encrypted, no public access, TLS only) or repairs the settings of an existing one, refuses a bucket or credentials of another account, and runs terraform init. Safe to run again.",
+      "Creates the bucket that holds Terraform's state (versioned, encrypted, no public access, TLS only, states that nobody deletes, old ones kept for 90 days) or mends the settings of an existing one and says how they were, refuses a bucket or credentials of another account, and runs terraform init. Safe to run again.",
     arguments: [ENV],
     options: [LOCAL, VAR, JSON_OUT],
     examples: [
