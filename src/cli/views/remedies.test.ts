@@ -124,7 +124,7 @@ describe("what to do about a refusal", () => {
         "EC2: DeleteSubnet",
         "api error DependencyViolation: The subnet 'subnet-1' has dependencies and cannot be deleted.",
       ),
-      "type LoadBalancer",
+      "--sweep",
     ],
     [
       said(
