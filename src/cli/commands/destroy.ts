@@ -36,7 +36,7 @@ async function destroyed(deployment: Deployment, invocation: Invocation): Promis
     return { plan, blockers: way.found.leftovers, cleared, after };
   });
   const { left, inState } = done.after;
-  if (inState.length === 0) await forgetDeployment(deployment);
+  if (inState.length === 0) await forgetDeployment(deployment, invocation);
   tellDestroyed(deployment, { ...done, seconds: (io.now() - began) / 1000 }, invocation);
   return left.length + inState.length > 0 ? 1 : 0;
 }
