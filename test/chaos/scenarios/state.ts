@@ -117,14 +117,10 @@ export const states: readonly Scenario[] = [
           `infra ${command} names the way out\n${stderr}`,
         );
       }
-      const restored = await sandbox.run(
-        "state",
-        "restore",
-        "dev",
-        await wholeVersion(sandbox),
-        "--local",
-        "--yes",
-      );
+      const version = await wholeVersion(sandbox);
+      // Of two lineages, a person has to say which one is right.
+      const force = moment === 3 ? ["--force"] : [];
+      const restored = await sandbox.run("state", "restore", "dev", version, "--local", "--yes", ...force);
       sandbox.expect(
         restored.code === 0,
         `infra state restore brings it back\n${restored.stderr}${restored.stdout}`,
