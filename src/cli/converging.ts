@@ -49,7 +49,7 @@ export class Converging {
   async apply(first: SavedPlan): Promise<void> {
     const { deployment, invocation } = this.#props;
     await this.#persist("apply", async (again) => {
-      const plan = again ? await makePlan(deployment, "apply", invocation) : first;
+      const plan = again ? await makePlan(deployment, "apply", invocation, { acts: true }) : first;
       if (again) this.#say(...planLines(plan.summary, invocation));
       if (plan.summary.changes) await applyPlan(deployment, plan, invocation, { notes: !again });
     });
@@ -87,11 +87,15 @@ export class Converging {
   async settle(): Promise<boolean> {
     const { deployment, invocation, limit } = this.#props;
     for (;;) {
-      const { changes } = await step(invocation.screen, "Reading everything back", () =>
-        this.#retried(() => deployment.workspace.plan()),
-      );
+      // A bad day may have left things twice, which only a look at all that is there finds.
+      const { changes } =
+        limit > 1
+          ? { changes: true }
+          : await step(invocation.screen, "Reading everything back", () =>
+              this.#retried(() => deployment.workspace.plan()),
+            );
       if (!changes) return true;
-      const again = await this.#retried(() => makePlan(deployment, "apply", invocation));
+      const again = await this.#retried(() => makePlan(deployment, "apply", invocation, { acts: true }));
       if (!again.summary.changes) return true;
       showPlan(deployment, again, invocation);
       if (this.attemptsOf("apply") >= limit) return false;

@@ -9,17 +9,23 @@ import { plural, wrap } from "../views/text.ts";
 import type { WhatIsThere } from "./adopting.ts";
 
 /**
- * Says what is there and is not taken over: names that are taken, things that exist twice, and things that nothing declares. Of those twice,
+ * Says what is there and is not, or not for long, taken over: names that are taken, things that exist twice, and things that nothing declares. Of those twice,
  * what nothing uses goes after a yes.
  * @throws UserError when a name is taken and the command would go on to create it
  */
 export async function reportWhatIsThere(
   deployment: Deployment,
-  { conflicts, duplicates, undeclared, missed, creates }: Omit<WhatIsThere, "adoptions">,
+  there: Omit<WhatIsThere, "adoptions"> & { readonly replaced: readonly string[] },
   invocation: Invocation,
   acts: boolean,
 ): Promise<void> {
+  const { conflicts, duplicates, undeclared, missed, creates, replaced } = there;
   const now = invocation.io.now();
+  for (const address of replaced)
+    note(
+      invocation,
+      `${address} is there already, but differs in what cannot be changed: this plan takes it over and replaces it at once.`,
+    );
   if (creates && missed.length > 0)
     note(
       invocation,

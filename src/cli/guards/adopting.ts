@@ -1,5 +1,6 @@
 import { type AdoptionPlan, adoptionPlan, type FoundThing } from "../../review/adoption.ts";
 import type { ResourceChange } from "../../review/plan.ts";
+import type { ChangeAction } from "../../review/summary.ts";
 import type { Deployment } from "../deployment.ts";
 import { lastRun } from "../journaled-run.ts";
 import { awsPlace } from "../state-store.ts";
@@ -19,11 +20,12 @@ export const adoptOrphans: Healer = async (deployment, plan, invocation) => {
   const { adoptions, ...rest } = await step(invocation.screen, "Looking for what exists already", (say) =>
     settled(deployment, plan, say),
   );
+  const adopted = new Map(await readAdopted(deployment.directory));
   if (adoptions.length === 0) {
-    await reportWhatIsThere(deployment, rest, invocation, plan.acts);
+    const replaced = changesOf(plan, "replace").filter((address) => adopted.has(address));
+    await reportWhatIsThere(deployment, { ...rest, replaced }, invocation, plan.acts);
     return [];
   }
-  const adopted = new Map(await readAdopted(deployment.directory));
   for (const { address, importId } of adoptions) adopted.set(address, importId);
   await writeAdopted(deployment.directory, adopted);
   const brokeOff = lastRun(deployment.directory)?.outcome !== "complete";
@@ -37,6 +39,11 @@ export interface WhatIsThere extends AdoptionPlan {
   /** Whether the plan creates anything. */
   readonly creates: boolean;
 }
+
+const changesOf = ({ summary }: Pick<MadePlan, "summary">, wanted: ChangeAction): string[] =>
+  summary.modules.flatMap(({ changes }) =>
+    changes.filter(({ action }) => action === wanted).map(({ address }) => address),
+  );
 
 /** Looks until nothing that would be taken over is still being made. */
 async function settled(
@@ -56,7 +63,7 @@ async function settled(
 
 async function whatIsThere(deployment: Deployment, { summary, planFile }: MadePlan): Promise<WhatIsThere> {
   const { workspace, stack, settings, directory } = deployment;
-  const creates = summary.modules.some(({ changes }) => changes.some(({ action }) => action === "create"));
+  const creates = changesOf({ summary }, "create").length > 0;
   const [held, planned, adopted] = await Promise.all([
     workspace.stateResources(),
     creates ? plannedCreates(deployment, planFile) : [],

@@ -43,8 +43,6 @@ export interface TaggedKind extends Described {
   readonly arn: readonly [service: string, type: string];
   /** Asks AWS for it: tags are remembered a while after what carried them is gone. */
   readonly look: (aws: AwsClients, id: string) => Promise<Candidate | undefined>;
-  /** Attributes that cannot be changed: what has another value is not what is wanted. */
-  readonly fixed?: readonly string[];
   /** What uses it, in words; nothing when it can go. */
   readonly usedBy: (aws: AwsClients, id: string) => Promise<readonly string[]>;
   readonly remove: (aws: AwsClients, id: string) => Promise<void>;

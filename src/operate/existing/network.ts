@@ -137,12 +137,12 @@ const alone = async (): Promise<string[]> => [];
 /** What EC2 makes. Each is tagged with the request that makes it. */
 export const networkKinds: readonly TaggedKind[] = [
   {
-    ...{ type: "aws_vpc", by: "tag", note, arn: ["ec2", "vpc"], fixed: ["cidr_block"] },
+    ...{ type: "aws_vpc", by: "tag", note, arn: ["ec2", "vpc"] },
     ...{ look: one(vpcs), usedBy: inVpc },
     remove: async ({ ec2 }, VpcId) => void (await ec2.send(new DeleteVpcCommand({ VpcId }))),
   },
   {
-    ...{ type: "aws_subnet", by: "tag", note, arn: ["ec2", "subnet"], fixed: ["vpc_id", "cidr_block"] },
+    ...{ type: "aws_subnet", by: "tag", note, arn: ["ec2", "subnet"] },
     ...{ look: one(subnets), usedBy: (aws, id) => interfacesWith(aws, "subnet-id", id) },
     remove: async ({ ec2 }, SubnetId) => void (await ec2.send(new DeleteSubnetCommand({ SubnetId }))),
   },
@@ -161,13 +161,13 @@ export const networkKinds: readonly TaggedKind[] = [
       void (await ec2.send(new ReleaseAddressCommand({ AllocationId }))),
   },
   {
-    ...{ type: "aws_nat_gateway", by: "tag", note, arn: ["ec2", "natgateway"], fixed: ["subnet_id"] },
+    ...{ type: "aws_nat_gateway", by: "tag", note, arn: ["ec2", "natgateway"] },
     ...{ look: one(nats, "CreateTime"), usedBy: usersOfNat },
     remove: async ({ ec2 }, NatGatewayId) =>
       void (await ec2.send(new DeleteNatGatewayCommand({ NatGatewayId }))),
   },
   {
-    ...{ type: "aws_route_table", by: "tag", note, arn: ["ec2", "route-table"], fixed: ["vpc_id"] },
+    ...{ type: "aws_route_table", by: "tag", note, arn: ["ec2", "route-table"] },
     ...{ look: one(tables), usedBy: usersOfTable },
     remove: async ({ ec2 }, RouteTableId) =>
       void (await ec2.send(new DeleteRouteTableCommand({ RouteTableId }))),
@@ -178,14 +178,13 @@ export const networkKinds: readonly TaggedKind[] = [
       by: "tag",
       note,
       arn: ["ec2", "security-group"],
-      fixed: ["vpc_id", "name"],
     },
     ...{ look: one(groups), usedBy: (aws, id) => interfacesWith(aws, "group-id", id) },
     remove: async ({ ec2 }, GroupId) => void (await ec2.send(new DeleteSecurityGroupCommand({ GroupId }))),
   },
   {
     ...{ type: "aws_vpc_security_group_ingress_rule", by: "tag", note: "imported by its id (sgr-…)" },
-    ...{ arn: ["ec2", "security-group-rule"], fixed: ["security_group_id"] },
+    ...{ arn: ["ec2", "security-group-rule"] },
     ...{ look: one(rules), usedBy: alone, remove: removeRule },
   },
   {
@@ -194,7 +193,6 @@ export const networkKinds: readonly TaggedKind[] = [
       by: "tag",
       note,
       arn: ["ec2", "vpc-endpoint"],
-      fixed: ["vpc_id", "service_name"],
     },
     look: one(endpoints, "CreationTimestamp"),
     usedBy: async (aws, id) =>
@@ -203,7 +201,7 @@ export const networkKinds: readonly TaggedKind[] = [
       void (await ec2.send(new DeleteVpcEndpointsCommand({ VpcEndpointIds: [id] }))),
   },
   {
-    ...{ type: "aws_flow_log", by: "tag", note, arn: ["ec2", "vpc-flow-log"], fixed: ["vpc_id"] },
+    ...{ type: "aws_flow_log", by: "tag", note, arn: ["ec2", "vpc-flow-log"] },
     ...{ look: one(flowLogs, "CreationTime"), usedBy: alone },
     remove: async ({ ec2 }, id) => void (await ec2.send(new DeleteFlowLogsCommand({ FlowLogIds: [id] }))),
   },

@@ -1,0 +1,32 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { Infra } from "./infra.ts";
+
+interface Rehearsal {
+  readonly left: readonly unknown[];
+  readonly report: {
+    readonly faults: Readonly<Record<string, number>>;
+    readonly stops: readonly { readonly stage: string; readonly unknown: readonly unknown[] }[];
+  };
+}
+
+/** Each of these is made, and nobody is told: a second request meets the name, or makes a second one. */
+const LOST = [
+  ...["kms:CreateKey", "kms:CreateAlias", "ec2:CreateVpc", "ec2:CreateSubnet", "ec2:CreateSecurityGroup"],
+  ...["ec2:AllocateAddress", "ec2:CreateNatGateway", "ec2:CreateInternetGateway", "ec2:CreateRouteTable"],
+  ...["iam:CreateRole", "iam:CreateOpenIDConnectProvider", "ecr:CreateRepository", "logs:CreateLogGroup"],
+  ...["s3:CreateBucket", "cloudtrail:CreateTrail", "eks:CreateCluster", "eks:CreateNodegroup"],
+];
+
+describe("answers that get lost on the way of what was made", { timeout: 540_000 }, () => {
+  const infra = new Infra();
+  afterAll(() => infra.remove());
+
+  it("leave nothing twice and nothing behind: it is taken over, and what is unused is removed", async () => {
+    const faults = LOST.map((operation) => `${operation} drop-after=1,times=1`).join("; ");
+    const { left, report } = await infra.json<Rehearsal>("rehearse", "dev", "--faults", faults);
+    expect(report.faults["drop-after"] ?? report.faults.drop).toBeGreaterThanOrEqual(LOST.length);
+    const applied = report.stops.filter(({ stage }) => stage === "apply");
+    expect(applied.length).toBeGreaterThan(0);
+    expect(left).toEqual([]);
+  });
+});
