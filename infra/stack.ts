@@ -56,7 +56,7 @@ export const TERRAFORM_VERSION = ">= 1.10";
 export const RUN_TAG = "TerraformRun";
 /** How often the provider asks again when AWS throttles, and how often the backend does for state and lock: see docs/decisions/0014-retries.md. */
 const PROVIDER_RETRIES = 25;
-const STATE_RETRIES = 10;
+const STATE_RETRIES = 5;
 
 /** The tag that says as which Terraform resource something was declared. */
 export const ADDRESS_TAG = "TerraformAddress";

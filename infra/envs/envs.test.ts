@@ -44,7 +44,7 @@ describe("environments", () => {
         region: "ap-southeast-1",
         encrypt: true,
         use_lockfile: true,
-        max_retries: 10,
+        max_retries: 5,
         allowed_account_ids: ["123456789012"],
       },
     });
