@@ -1,7 +1,13 @@
 import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CreateBucketCommand, DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type LocalServer, serve } from "../local-aws/server.ts";
 import { testAws } from "../local-aws/test-aws.ts";
@@ -23,6 +29,8 @@ beforeAll(async () => {
   await client(S3Client).send(
     new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: "ap-southeast-1" } }),
   );
+  const versions = { Bucket, VersioningConfiguration: { Status: "Enabled" } } as const;
+  await client(S3Client).send(new PutBucketVersioningCommand(versions));
 });
 afterAll(() => server.close());
 
@@ -170,9 +178,13 @@ describe("a saved plan that no longer fits", () => {
 
   test("a state that somebody else wrote", async () => {
     await on.infra(["plan", "dev"]);
+    const Who = "anna@laptop";
+    const lock = JSON.stringify({ ID: "1", Who, Operation: "OperationTypeApply" });
+    await client(S3Client).send(new PutObjectCommand({ Bucket, Key: `${Key}.tflock`, Body: lock }));
     await writeState(14);
+    await client(S3Client).send(new DeleteObjectCommand({ Bucket, Key: `${Key}.tflock` }));
     const { code, stdout } = await on.infra(["apply", "dev", "--yes"]);
-    expect(stdout).toMatch(/state +serial 12 → 14, written \S+/);
+    expect(stdout).toMatch(/state +serial 12 → 14, written .*by\s+anna@laptop\n/s);
     expect(code).toBe(1);
     expect(on.applies()).toBe(0);
   });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { checkSettings } from "../../infra/settings/check-settings.ts";
 import type { TerraformConfiguration } from "../../infra/stack.ts";
 import { synthesize } from "../../infra/synthesize.ts";
+import type { StateStore } from "../operate/state-store.ts";
 import { MISSING, type PlanBasis, type StateVersion } from "../review/plan-basis.ts";
 import { lockedVersions } from "../terraform/lock-file.ts";
 import { StateUnreadable, stateHeader } from "../terraform/state-file.ts";
@@ -41,14 +42,31 @@ export interface StateNow {
 /** Reads which version of the state there is; nothing where it cannot be read, and in a rehearsal, whose plans nobody comes back to. */
 export async function stateNow(deployment: Deployment): Promise<StateNow | undefined> {
   if (deployment.rehearsal) return undefined;
+  return fromStore(deployment, async (store) => {
+    const stored = await store.read(deployment.state.key);
+    if (!stored) return { version: "none" };
+    const { lineage, serial } = stateHeader(stored.text);
+    return { version: { lineage, serial }, writtenAt: stored.lastModified };
+  });
+}
+
+/** Who wrote the state that there is, `user@host`, where its lock's versions still know. */
+export async function stateWriter(deployment: Deployment): Promise<string | undefined> {
+  const { listVersions, readVersions } = await import("../operate/state-history.ts");
+  return fromStore(deployment, async (store) => {
+    const { states, locks } = await listVersions(store);
+    const [current] = await readVersions(store, states.slice(0, 1), locks);
+    return current?.writer?.who;
+  });
+}
+
+async function fromStore<T>(
+  deployment: Deployment,
+  work: (store: StateStore) => Promise<T>,
+): Promise<T | undefined> {
   const { withStateStore } = await import("./state-store.ts");
   try {
-    return await withStateStore(deployment, async (store) => {
-      const stored = await store.read(deployment.state.key);
-      if (!stored) return { version: "none" };
-      const { lineage, serial } = stateHeader(stored.text);
-      return { version: { lineage, serial }, writtenAt: stored.lastModified };
-    });
+    return await withStateStore(deployment, work);
   } catch (error) {
     // Whoever may not read it, or cannot: the engine reads it with its own means, refuses a plan of another version, and says what is wrong.
     if (error instanceof StateUnreadable || awsFailure(error)) return undefined;

@@ -5,7 +5,7 @@ import type { Danger, Verdict } from "../review/dangers/danger.ts";
 import { type BasisDifference, basisDifferences, type PlanBasis } from "../review/plan-basis.ts";
 import type { PlanSummary } from "../review/summary.ts";
 import type { Deployment } from "./deployment.ts";
-import { basisOf, codeWith, stateNow } from "./plan-basis.ts";
+import { basisOf, codeWith, stateNow, stateWriter } from "./plan-basis.ts";
 
 export type PlanMode = "apply" | "destroy";
 
@@ -26,6 +26,8 @@ export interface SavedPlan {
   readonly verdict: Verdict;
   /** What it changes in the bill. */
   readonly cost: CostDifference;
+  /** What an apply mends before it plans anew: this plan itself is not to be applied. Absent where there is nothing. */
+  readonly mending?: readonly { readonly address: string; readonly text: string }[];
   /** How many finished resources to expect of an apply; a replacement is two. */
   readonly total: number;
 }
@@ -39,8 +41,9 @@ export interface FoundPlan {
   readonly plan?: SavedPlan;
   /** Empty while it may be applied. */
   readonly differences: readonly BasisDifference[];
-  /** Of a state that is another now: when it was written. */
+  /** Of a state that is another now: when it was written, and by whom (`user@host`), where that is known. */
   readonly stateWrittenAt?: Date;
+  readonly stateWriter?: string;
 }
 
 /** Where the engine saves a plan of this mode, in its working directory: a removal that is only looked at replaces no plan that was approved. */
@@ -66,10 +69,12 @@ export async function findSavedPlan(
   const state = await stateNow(deployment);
   const basis = await basisOf(deployment, planFile, state);
   const sameSettings = () => codeWith(deployment, plan.basis.settings, new Date(now));
+  const differences = basisDifferences(plan.basis, basis, sameSettings);
+  const isOther = differences.some(({ part }) => part === "state") && basis.state !== "none";
   return {
     plan: { ...plan, planFile, earlier: true },
-    differences: basisDifferences(plan.basis, basis, sameSettings),
-    stateWrittenAt: state?.writtenAt,
+    differences,
+    ...(isOther && { stateWrittenAt: state?.writtenAt, stateWriter: await stateWriter(deployment) }),
   };
 }
 

@@ -13,11 +13,8 @@ const NAMES = 3;
 const OLD_SECONDS = 86_400;
 
 /** Why a saved plan is not applied: one line for each part that is not what it was. */
-export function staleLines(
-  { plan, differences, stateWrittenAt }: FoundPlan,
-  now: number,
-  look: Look,
-): string[] {
+export function staleLines(found: FoundPlan, now: number, look: Look): string[] {
+  const { plan, differences } = found;
   const { paint, columns } = look;
   if (!plan)
     return warning(
@@ -31,7 +28,7 @@ export function staleLines(
       look,
     ),
     ...differences.flatMap((one) =>
-      textsOf(one, now, stateWrittenAt).flatMap((text, index) =>
+      textsOf(one, now, found).flatMap((text, index) =>
         beside(index === 0 ? one.part : "", text, { width: LABEL, columns, indent: 4 }),
       ),
     ),
@@ -50,7 +47,7 @@ export function ageLines({ madeAt }: SavedPlan, now: number, look: Look): string
       );
 }
 
-function textsOf(difference: BasisDifference, now: number, stateWrittenAt?: Date): string[] {
+function textsOf(difference: BasisDifference, now: number, found: FoundPlan): string[] {
   switch (difference.part) {
     case "settings":
       return settingTexts(difference.changes);
@@ -65,9 +62,7 @@ function textsOf(difference: BasisDifference, now: number, stateWrittenAt?: Date
     case "engine":
       return [`${visible(difference.before)} → ${visible(difference.after)}`];
     case "state":
-      return [
-        `${serials(difference.before, difference.after)}${written(difference.after, now, stateWrittenAt)}`,
-      ];
+      return [`${serials(difference.before, difference.after)}${written(found, now)}`];
     case "plan":
       return [difference.gone ? "its file is gone" : "its file was replaced by another plan"];
   }
@@ -107,8 +102,8 @@ function serials(before: StateVersion | "none", after: StateVersion | "none"): s
   return `another state altogether (lineage ${before.lineage.slice(0, 8)} → ${after.lineage.slice(0, 8)})`;
 }
 
-function written(after: StateVersion | "none", now: number, at?: Date): string {
-  return after === "none" || !at ? "" : `, written ${ago((now - at.getTime()) / 1000)}`;
+function written({ stateWrittenAt: at, stateWriter: by }: FoundPlan, now: number): string {
+  return at ? `, written ${ago((now - at.getTime()) / 1000)}${by ? ` by ${visible(by)}` : ""}` : "";
 }
 
 /** `just now`, `3 min ago`, `2 h ago`, `4 days ago`. */
