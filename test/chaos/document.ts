@@ -2,7 +2,6 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./sandbox.ts";
 import { type Outcome, type Scenario, survived } from "./scenario.ts";
-import { closingLine } from "./table.ts";
 
 /** Where the rows and their counts stand. */
 const PAGE = join(root, "docs", "reliability.md");
@@ -11,21 +10,7 @@ const [BEGIN, END] = [
   "<!-- end of scenarios -->",
 ];
 
-/** The scenarios as a table, with the counts of a run. */
-export function scenarioTable(scenarios: readonly Scenario[], outcomes: readonly Outcome[]): string {
-  const rows = scenarios.map(({ id, happens, sees, types }) => {
-    const own = outcomes.filter((outcome) => outcome.id === id);
-    const count = own.length === 0 ? "not run" : `${own.filter(survived).length} of ${own.length}`;
-    return `| ${happens} | ${sees} | ${types} | \`${id}\` | ${count} |`;
-  });
-  return [
-    "| what happens | what you see | what you type | scenario | survived |",
-    "|---|---|---|---|---|",
-    ...rows,
-  ].join("\n");
-}
-
-/** Writes rows, counts and the day of this run into the page. */
+/** Writes rows, and the counts and the day of this run into the page; what this run left out keeps its counts. */
 export function writeCounts(
   scenarios: readonly Scenario[],
   outcomes: readonly Outcome[],
@@ -33,8 +18,28 @@ export function writeCounts(
 ): void {
   const text = readFileSync(PAGE, "utf8");
   const [before, rest = ""] = text.split(BEGIN);
-  const [, after = ""] = rest.split(END);
+  const [table = "", after = ""] = rest.split(END);
   const day = now.toISOString().slice(0, 10);
-  const body = `Last run, ${day}: **${closingLine(outcomes)}**.\n\n${scenarioTable(scenarios, outcomes)}`;
-  writeFileSync(PAGE, `${before}${BEGIN}\n\n${body}\n\n${END}${after}`);
+  const kept = new Map(
+    [...table.matchAll(/\| `([a-z0-9-]+)` \| ([^|]*) \|$/gm)].map(([, id = "", count = ""]) => [id, count]),
+  );
+  const counts = new Map(
+    scenarios.map(({ id }) => [id, countOf(id, outcomes, day) ?? kept.get(id) ?? "not yet run"]),
+  );
+  writeFileSync(PAGE, `${before}${BEGIN}\n\n${scenarioTable(scenarios, counts)}\n\n${END}${after}`);
+}
+
+function scenarioTable(scenarios: readonly Scenario[], counts: ReadonlyMap<string, string>): string {
+  return [
+    "| what happens | what you see | what you type | scenario | survived |",
+    "|---|---|---|---|---|",
+    ...scenarios.map(
+      ({ id, happens, sees, types }) => `| ${happens} | ${sees} | ${types} | \`${id}\` | ${counts.get(id)} |`,
+    ),
+  ].join("\n");
+}
+
+function countOf(id: string, outcomes: readonly Outcome[], day: string): string | undefined {
+  const own = outcomes.filter((outcome) => outcome.id === id);
+  return own.length === 0 ? undefined : `${own.filter(survived).length} of ${own.length}, ${day}`;
 }

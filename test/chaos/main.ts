@@ -30,6 +30,7 @@ if (values.list)
   for (const { id, moments = 1, title } of scenarios)
     console.log(`${id.padEnd(28)} ${String(moments).padStart(2)}  ${title}`);
 else process.exitCode = await main();
+if (values.list && values.write) writeCounts(scenarios, []);
 
 async function main(): Promise<number> {
   const jobs = wanted();
