@@ -52,7 +52,7 @@ export async function planAtHand(deployment: Deployment, invocation: Invocation)
  */
 export async function planToApply(deployment: Deployment, invocation: Invocation): Promise<SavedPlan> {
   const { fits, approved } = await fittingPlan(deployment, "apply", invocation);
-  if (fits) return fits;
+  if (fits && !fits.mending) return fits;
   return approved ? planAnew(deployment, invocation) : newPlan(deployment, "apply", invocation, true);
 }
 

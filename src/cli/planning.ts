@@ -11,6 +11,7 @@ import type { Deployment } from "./deployment.ts";
 import { expectedOf } from "./expected.ts";
 import { forgetAdopted } from "./guards/adopted-file.ts";
 import { heal } from "./guards/healing.ts";
+import { untaintProtected } from "./guards/rescue-tainted.ts";
 import { basisOf, stateNow } from "./plan-basis.ts";
 import { PlanEvents } from "./plan-events.ts";
 import { FORMAT, forgetPlan, keepPlan, type PlanMode, planFileName, type SavedPlan } from "./saved-plan.ts";
@@ -46,17 +47,46 @@ export async function makePlan(
   await forgetAdopted(deployment.directory);
   try {
     for (let round = 1; ; round++) {
-      const saved = await planOnce(deployment, mode, invocation);
+      const saved = await planOnce(deployment, mode, invocation).catch(async (error: unknown) => {
+        const mended = acts && round < PLANS ? await untaintProtected(deployment, error) : [];
+        if (mended.length === 0) throw error;
+        screen.say(...mended.flatMap((line) => noteLines(line, screen.look)));
+      });
+      if (!saved) continue;
       if (mode === "destroy" || round === PLANS) return saved;
       const { summary, planFile } = saved;
-      const mended = await heal(deployment, { summary, planFile, acts }, invocation);
-      if (mended.length === 0) return saved;
+      const later: { readonly address: string; readonly text: string }[] = [];
+      const made = {
+        summary,
+        planFile,
+        acts,
+        later: (address: string, text: string) => later.push({ address, text }),
+      };
+      const mended = await heal(deployment, made, invocation);
+      if (mended.length === 0)
+        return later.length > 0 ? withMending(deployment, saved, later, invocation) : saved;
       screen.say(...mended.flatMap((line) => noteLines(line, screen.look)));
     }
   } finally {
     // The plan holds them.
     await forgetAdopted(deployment.directory);
   }
+}
+
+/** The plan without what an apply mends first: it will not come. */
+async function withMending(
+  deployment: Deployment,
+  saved: SavedPlan,
+  mending: NonNullable<SavedPlan["mending"]>,
+  { screen }: Invocation,
+): Promise<SavedPlan> {
+  screen.say(...mending.flatMap(({ text }) => noteLines(text, screen.look)));
+  const addresses = new Set(mending.map(({ address }) => address));
+  const dangers = saved.dangers.filter(({ address }) => !addresses.has(address));
+  const verdict = verdictOf(saved.summary, dangers, saved.mode, findingsOf(deployment).findings);
+  const plan = { ...saved, dangers, verdict, mending };
+  await keepPlan(deployment, plan);
+  return plan;
 }
 
 async function planOnce(deployment: Deployment, mode: PlanMode, invocation: Invocation): Promise<SavedPlan> {

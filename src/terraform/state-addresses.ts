@@ -15,6 +15,7 @@ interface PulledResource {
 interface PulledInstance {
   readonly index_key?: string | number;
   readonly deposed?: string;
+  /** `tainted`, or absent. */
   readonly status?: string;
   readonly attributes?: Readonly<Record<string, unknown>>;
   readonly sensitive_attributes?: readonly (readonly { readonly value?: unknown }[])[];
@@ -76,6 +77,18 @@ export function stateEntries(state: unknown): StateEntry[] {
         attributes,
       })),
     );
+}
+
+/**
+ * Addresses of what a pulled state marks as unfinished.
+ * @throws Error when the state is of a format other than 4
+ */
+export function taintedAddresses(state: unknown): string[] {
+  return resourcesOf(state).flatMap((resource) =>
+    resource.instances
+      .filter(({ status, deposed }) => status === "tainted" && deposed === undefined)
+      .map(({ index_key }) => addressOf(resource) + index(index_key)),
+  );
 }
 
 /** A path to a sensitive value begins with its attribute, which goes as a whole: nothing here needs the rest of it. */

@@ -14,7 +14,7 @@ import type { InterruptSource } from "./interrupts.ts";
 import { readIfThere } from "./lock-file.ts";
 import type { OutputJson, PlanJson, StateJson } from "./plan-json.ts";
 import { captureEngine, type StreamResult, streamEngine } from "./run.ts";
-import { type StateResource, stateAddresses, stateResources } from "./state-addresses.ts";
+import { type StateResource, stateAddresses, stateResources, taintedAddresses } from "./state-addresses.ts";
 
 export interface WorkspaceOptions {
   readonly engine: Engine;
@@ -210,6 +210,12 @@ export class Workspace {
     return stdout.trim() === "" ? [] : stateResources(parseDocument("state", stdout));
   }
 
+  /** Addresses of what the state marks as unfinished, and the next plan would replace. */
+  async stateTainted(): Promise<readonly string[]> {
+    const { stdout } = await this.#capture(["state", "pull"]);
+    return stdout.trim() === "" ? [] : taintedAddresses(parseDocument("state", stdout));
+  }
+
   /** Writes a state file, such as the `errored.tfstate` of a run that could not save its own, to the backend. */
   async pushState(file: string): Promise<void> {
     await this.#capture(["state", "push", file]);
@@ -218,6 +224,11 @@ export class Workspace {
   /** Releases a lock that nobody holds any more. */
   async forceUnlock(lockId: string): Promise<void> {
     await this.#capture(["force-unlock", "-force", lockId]);
+  }
+
+  /** Takes from a resource the mark that it is unfinished. Takes the state's lock. */
+  async untaint(address: string): Promise<void> {
+    await this.#capture(["untaint", "-no-color", address]);
   }
 
   /** The same directory with other options. */

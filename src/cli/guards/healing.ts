@@ -2,7 +2,9 @@ import type { PlanSummary } from "../../review/summary.ts";
 import type { Invocation } from "../command.ts";
 import type { Deployment } from "../deployment.ts";
 import { adoptOrphans } from "./adopting.ts";
-import { readAgain, rescueKeys, untaintHealthy } from "./rescue.ts";
+import { rescueKeys } from "./rescue-keys.ts";
+import { readAgain } from "./rescue-missed.ts";
+import { untaintHealthy } from "./rescue-tainted.ts";
 
 /** A plan that was just made, before anybody sees it. */
 export interface MadePlan {
@@ -11,6 +13,8 @@ export interface MadePlan {
   readonly planFile: string;
   /** Whether the command goes on to change something, after a yes; else it only looks. */
   readonly acts: boolean;
+  /** For a command that only looks: what an apply mends first, so that what the plan says of that address will not come. */
+  later(address: string, text: string): void;
 }
 
 /**
