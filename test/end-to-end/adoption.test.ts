@@ -21,7 +21,7 @@ const LOST = [
 
 describe("answers that get lost on the way of what was made", { timeout: 540_000 }, () => {
   const infra = new Infra();
-  afterAll(() => infra.remove());
+  afterAll(() => infra.remove(), 60_000);
 
   it("leave nothing twice and nothing behind: it is taken over, and what is unused is removed", async () => {
     const faults = LOST.map((operation) => `${operation} drop-after=1,times=1`).join("; ");
