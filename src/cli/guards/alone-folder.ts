@@ -10,7 +10,7 @@ export interface FolderHold {
   readonly died: readonly RunNote[];
   note(): RunNote;
   /** Writes down what became known of this run, before anything can happen to it. */
-  update(known: Partial<Pick<RunNote, "engine" | "lockId" | "at">>): RunNote;
+  update(known: Partial<Pick<RunNote, "engine" | "lockId" | "since" | "at">>): RunNote;
   /** Nobody needs the proof any more: the lock is free. */
   forgetDied(): void;
   /** After a failure, what Terraform left locked is this run's: it is remembered among those that died. */
@@ -85,7 +85,9 @@ function takeOver(directory: string, run: string | undefined): void {
   rmSync(record, { force: true });
 }
 
+/** A run that never had a Terraform never had a lock: it may have waited for somebody else's. */
 function remember(directory: string, run: RunNote): void {
+  if (!run.engine) return;
   replace(join(directory, DIED), [...remembered(directory), run].slice(-KEPT_DIED));
 }
 

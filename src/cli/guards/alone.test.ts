@@ -171,21 +171,29 @@ describe("the working directory", () => {
     const directory = folder();
     const hold = holdFolder(directory, aRun()) as FolderHold;
     expect(holdFolder(directory, aRun({ run: "two" }))).toMatchObject({ holder: { run: "one" } });
-    hold.release();
+    hold.release("success");
     expect(holdFolder(directory, aRun({ run: "two" }))).toMatchObject({ died: [] });
   });
 
   test("is taken over from a run that died, which is remembered as the proof of what it left", () => {
     const directory = folder();
-    holdFolder(directory, aRun(ended));
+    holdFolder(directory, aRun({ ...ended, engine: ended }));
     expect(otherRunIn(directory)).toBeUndefined();
     expect(diedIn(directory)).toMatchObject([{ run: "one" }]);
     const hold = holdFolder(directory, aRun({ run: "two" })) as FolderHold;
     expect(hold.died).toMatchObject([{ run: "one" }]);
     hold.forgetDied();
-    hold.release();
+    hold.release("success");
     expect(diedIn(directory)).toEqual([]);
     expect(existsSync(join(directory, "run.json"))).toBe(false);
+  });
+
+  test("a failed run is remembered for the lock that its Terraform may have left, one that only waited is not", () => {
+    const directory = folder();
+    (holdFolder(directory, aRun()) as FolderHold).release("failure");
+    expect(diedIn(directory)).toEqual([]);
+    (holdFolder(directory, aRun({ engine: ended })) as FolderHold).release("failure");
+    expect(diedIn(directory)).toMatchObject([{ run: "one" }]);
   });
 
   test("is not free while the Terraform of a killed tool works in it", async () => {

@@ -106,6 +106,8 @@ async function turn(running: Running): Promise<Turn> {
     );
     if (!isHolder(outcome)) {
       hold.forgetDied();
+      // What was locked while this run waited was others'.
+      hold.update({ since: new Date().toISOString() });
       return outcome;
     }
     const mayRelease = patience.invocation.options.yes || patience.invocation.io.interactive;
