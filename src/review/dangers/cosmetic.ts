@@ -4,7 +4,7 @@ import { statementChanges } from "./policies/statements.ts";
 import type { ResourcePlan } from "./resource-plan.ts";
 
 /** Attributes that describe and decide nothing. Names that AWS shows are not among them: policies and scripts go by names. */
-const descriptive = /^(tags|tags_all|description|comment)($|[.[])/;
+const descriptive = /^(tags|tags_all|timeouts|description|comment)($|[.[])/;
 
 /** Tags that something acts on: Kubernetes' load balancers and autoscaler find subnets and groups by them. */
 const acting = /kubernetes\.io|k8s\.io|karpenter|eks:/;
