@@ -1,5 +1,7 @@
 import { type AdoptionPlan, adoptionPlan, type FoundThing } from "../../review/adoption.ts";
-import type { ResourceChange } from "../../review/plan.ts";
+import { declaredValues } from "../../review/declared-values.ts";
+import { declaredAttributes } from "../../review/references.ts";
+import type { Attributes } from "../../review/rules/rule.ts";
 import type { ChangeAction } from "../../review/summary.ts";
 import type { Deployment } from "../deployment.ts";
 import { lastRun } from "../journaled-run.ts";
@@ -63,12 +65,19 @@ async function settled(
 
 async function whatIsThere(deployment: Deployment, { summary, planFile }: MadePlan): Promise<WhatIsThere> {
   const { workspace, stack, settings, directory } = deployment;
-  const creates = changesOf({ summary }, "create").length > 0;
-  const [held, planned, adopted] = await Promise.all([
-    workspace.stateResources(),
-    creates ? plannedCreates(deployment, planFile) : [],
-    readAdopted(directory),
-  ]);
+  const created = changesOf({ summary }, "create");
+  const [held, adopted] = await Promise.all([workspace.stateResources(), readAdopted(directory)]);
+  // Where nothing is there yet, the declaration says all that is known, and the engine need not be asked: that takes seconds.
+  const values =
+    created.length > 0 && held.length + adopted.size > 0
+      ? await plannedValues(deployment, planFile)
+      : undefined;
+  const planned = created.map((address) => ({
+    address,
+    type: address.slice(0, address.indexOf(".")),
+    values: values?.get(address) ?? declaredValues(stack.configuration, address),
+    region: regionOf(deployment, address),
+  }));
   const tags = { Project: "retail-forecast", Environment: settings.environment };
   const place = awsPlace(deployment);
   const { findExisting } = await import("../../operate/existing/existing.ts");
@@ -78,7 +87,11 @@ async function whatIsThere(deployment: Deployment, { summary, planFile }: MadePl
   const declared = new Set(stack.resources.map(({ address }) => address));
   const fitting = found.filter((thing) => !adopted.has(thing.address) || thing.by === "tag");
   const withUsers = await withUsersOfTwins(deployment, fitting, declared);
-  return { ...adoptionPlan({ planned, found: withUsers, declared, tags }), missed, creates };
+  return {
+    ...adoptionPlan({ planned, found: withUsers, declared, tags }),
+    missed,
+    creates: created.length > 0,
+  };
 }
 
 /** Where one address has several, what uses each decides. */
@@ -100,24 +113,18 @@ async function withUsersOfTwins(
   );
 }
 
-/** What the plan creates, with the values that are known, and the region of each one's provider. */
-async function plannedCreates({ workspace, stack, settings }: Deployment, planFile: string) {
+/** The values that the engine knows of what it would create, by address. */
+async function plannedValues({ workspace }: Deployment, planFile: string): Promise<Map<string, Attributes>> {
   const { resource_changes: all = [] } = await workspace.show(planFile);
-  const { resource = {}, provider } = stack.configuration;
-  return all.filter(isCreate).map(({ address, type, name = "", change }) => {
-    const alias = String(resource[type]?.[name]?.provider ?? "").split(".")[1];
-    const own = provider.aws?.find((one) => one.alias === alias)?.region;
-    return {
-      address,
-      type,
-      values: (change.after ?? {}) as Record<string, unknown>,
-      region: String(own ?? settings.region),
-    };
-  });
+  return new Map(all.map(({ address, change }) => [address, (change.after ?? {}) as Attributes]));
 }
 
-const isCreate = ({ mode, change: { actions } }: ResourceChange): boolean =>
-  mode === "managed" && actions.length === 1 && actions[0] === "create";
+/** The region of the provider that makes a resource. */
+function regionOf({ stack, settings }: Deployment, address: string): string {
+  const alias = String(declaredAttributes(stack.configuration, address)?.provider ?? "").split(".")[1];
+  const own = stack.configuration.provider.aws?.find((one) => one.alias === alias)?.region;
+  return String(own ?? settings.region);
+}
 
 const regionsOf = (providers: readonly Record<string, unknown>[] = [], own: string): string[] => [
   own,
