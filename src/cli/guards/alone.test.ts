@@ -19,9 +19,12 @@ import {
 } from "../../operate/state-lock.ts";
 import { overwrittenSince } from "../../operate/state-lock-overwritten.ts";
 import { StateStore } from "../../operate/state-store.ts";
+import { EngineFailed } from "../../terraform/errors.ts";
+import type { Running } from "./alone.ts";
 import { diedIn, type FolderHold, holdFolder, noteEngine, otherRunIn } from "./alone-folder.ts";
 import { holderOf, lifeOf } from "./alone-life.ts";
 import { listened } from "./alone-listening.ts";
+import { againAfter } from "./alone-trouble.ts";
 import { isHolder, takeTurn } from "./alone-turn.ts";
 import { lockTimeout } from "./alone-waiting.ts";
 import { Watch } from "./alone-watch.ts";
@@ -325,4 +328,48 @@ test("a process that was killed has ended, also before its parent asks how", asy
   expect(identity && isRunning(identity)).toBe(true);
   await end();
   expect(identity && isRunning(identity)).toBe(false);
+});
+
+describe("when Terraform says that the state is locked", () => {
+  async function met(who: string, summary = "Error acquiring the state lock") {
+    const { store } = await aStore();
+    const lock = aLock({ Who: who, Created: new Date().toISOString() });
+    await takeStateLock(store, lock);
+    const created = lock.Created.replace("T", " ").replace("Z", " +0000 UTC");
+    const detail = `Error message: api error PreconditionFailed: At least one\nLock Info:\n  ID:        ${lock.ID}\n  Operation: OperationTypePlan\n  Who:       ${who}\n  Created:   ${created}\n`;
+    const failure = new EngineFailed({
+      ...{ command: "plan", exitCode: 1, interrupted: false, output: "" },
+      diagnostics: [{ severity: "error", summary, detail }],
+    });
+    const said: string[] = [];
+    const hold = holdFolder(folder(), aRun({ since: new Date(Date.now() - 5000).toISOString() }));
+    const screen = {
+      say: (...lines: string[]) => said.push(...lines),
+      look: { paint: (_: string, text: string) => text, columns: 400 },
+    };
+    const running = { store, hold, patience: { invocation: { screen } } } as unknown as Running;
+    return { store, said, begin: (tries = 1) => againAfter(failure, running, tries) };
+  }
+
+  test("a lock of this run's own, whose answer was lost, is released, and the run begins again", async () => {
+    const { store, said, begin } = await met(thisUser());
+    expect(await begin()).toBe(true);
+    expect(said.join()).toContain("Terraform met its own lock");
+    expect(await readStateLock(store)).toBeUndefined();
+  });
+
+  test("somebody else's stays, and is waited for or told as any other; not for ever", async () => {
+    const { store, said, begin } = await met("anna@laptop");
+    expect(await begin()).toBe(true);
+    expect(await begin(3)).toBe(false);
+    expect(said).toEqual([]);
+    expect(await readStateLock(store)).toMatchObject({ Who: "anna@laptop" });
+  });
+
+  test("a release that failed once is made again, and what was done is not done twice", async () => {
+    const { store, said, begin } = await met(thisUser(), "Error releasing the state lock");
+    expect(await begin()).toBe(false);
+    expect(said.join()).toContain("at a second try");
+    expect(await readStateLock(store)).toBeUndefined();
+  });
 });

@@ -6,6 +6,7 @@ import { staleness } from "./exact.ts";
 import { failures } from "./failures.ts";
 import { interrupts } from "./interrupts.ts";
 import { kills } from "./kills.ts";
+import { locks } from "./lock.ts";
 import { outages } from "./outages.ts";
 import { anySchedule } from "./schedules.ts";
 import { states } from "./state.ts";
@@ -17,6 +18,7 @@ export const scenarios: readonly Scenario[] = [
   ...outages,
   ...failures,
   contention,
+  ...locks,
   ...states,
   ...handMade,
   ...staleness,

@@ -4,35 +4,8 @@ import type { Sandbox } from "../sandbox.ts";
 import type { Scenario } from "../scenario.ts";
 import { APPLY } from "./kills.ts";
 
-/** A change of no consequence, so that there is something to apply. */
-const CHANGE = ["--var", "log_retention_days=14"] as const;
-
-/** What several commands, and locks that stay, do to each other. */
+/** Locks that stay although nobody works, and that go although somebody does. */
 export const locks: readonly Scenario[] = [
-  ...[2, 8].map(
-    (count): Scenario => ({
-      id: `${count}-applies-at-once`,
-      title: `${count === 2 ? "two" : "eight"} applies at once`,
-      happens: `${count === 2 ? "Two" : "Eight"} people run \`infra apply\` at the same moment`,
-      sees: "one works; the others are told who does, for how long, and that it is alive",
-      types: "`infra apply dev --lock-timeout 10m`",
-      from: "deployed",
-      ends: "deployed",
-      async run(sandbox) {
-        const runs = Array.from({ length: count }, () => sandbox.start(...APPLY, ...CHANGE));
-        const ended = await Promise.all(runs.map(({ ended }) => ended));
-        const done = ended.filter(({ code }) => code === 0);
-        const refused = ended.filter(({ stderr }) => stderr.includes("Somebody else works on dev"));
-        sandbox.expect(done.length >= 1, "one of them works");
-        sandbox.expect(done.length + refused.length === count, "the others are told who does");
-        // Back to what the check expects, each waiting for the one before.
-        const waiting = Array.from({ length: 2 }, () => sandbox.run(...APPLY, "--lock-timeout", "10m"));
-        for (const { code } of await Promise.all(waiting))
-          sandbox.expect(code === 0, "with --lock-timeout all of them end well");
-        return `${done.length} worked, ${refused.length} refused`;
-      },
-    }),
-  ),
   {
     id: "dead-lock",
     title: "a lock of a dead process",
