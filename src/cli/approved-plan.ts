@@ -53,6 +53,9 @@ export async function planAtHand(deployment: Deployment, invocation: Invocation)
 export async function planToApply(deployment: Deployment, invocation: Invocation): Promise<SavedPlan> {
   const { fits, approved } = await fittingPlan(deployment, "apply", invocation);
   if (fits && !fits.mending) return fits;
+  // Nobody approved that one as it stands: it said that an apply plans anew.
+  if (fits && !isCi(invocation.io.env) && invocation.options.plan === undefined)
+    return newPlan(deployment, "apply", invocation, true);
   return approved ? planAnew(deployment, invocation) : newPlan(deployment, "apply", invocation, true);
 }
 

@@ -82,9 +82,11 @@ async function withMending(
 ): Promise<SavedPlan> {
   screen.say(...mending.flatMap(({ text }) => noteLines(text, screen.look)));
   const addresses = new Set(mending.map(({ address }) => address));
-  const dangers = saved.dangers.filter(({ address }) => !addresses.has(address));
-  const verdict = verdictOf(saved.summary, dangers, saved.mode, findingsOf(deployment).findings);
-  const plan = { ...saved, dangers, verdict, mending };
+  const dangers = saved.dangers.filter(
+    ({ address, follows = address }) => !addresses.has(address) && !addresses.has(follows),
+  );
+  const sentence = `Not to be applied as it stands: apply first keeps ${[...addresses].join(", ")}, then plans anew.`;
+  const plan: SavedPlan = { ...saved, dangers, verdict: { level: "careful", sentence }, mending };
   await keepPlan(deployment, plan);
   return plan;
 }
