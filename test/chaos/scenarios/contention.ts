@@ -32,7 +32,7 @@ export const contention: Scenario = {
     const args = [...APPLY, ...(waiting ? ["--lock-timeout", "8m"] : [])];
     const ends = await Promise.all(people.map((one) => one.run(...args)));
     const through = ends.filter(({ code }) => code === 0);
-    const applied = ends.filter(({ stdout }) => /1 changed/.test(stdout));
+    const applied = ends.filter(({ stdout }) => /1 updated/.test(stdout));
     for (const { code, stdout, stderr } of ends)
       sandbox.expect(
         code === 0 || (code === 1 && /Somebody else works on dev/.test(stdout + stderr)),
