@@ -11,6 +11,6 @@ export function nextCommand(
 }
 
 /** As a shell takes it for one word. */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return /^[\w=.,:/@-]+$/.test(text) ? text : `'${text.replace(/'/g, "'\\''")}'`;
 }

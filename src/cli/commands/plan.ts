@@ -3,6 +3,7 @@ import { type Invocation, printJson } from "../command.ts";
 import { type Deployment, ready, withDeployment } from "../deployment.ts";
 import { expectedOf } from "../expected.ts";
 import { alone } from "../guards/alone.ts";
+import { allowing, gateOf } from "../guards/gate.ts";
 import { refuseLostState } from "../guards/lost-state.ts";
 import { tellBrokenOff } from "../guards/recovery.ts";
 import { nextCommand } from "../next-command.ts";
@@ -36,13 +37,15 @@ async function planned(deployment: Deployment, invocation: Invocation): Promise<
       ...summary,
       dangers,
       verdict,
+      gate: gateOf(saved),
+      mending: saved.mending ?? [],
       expected,
       cost,
       security: findingsOf(deployment),
     });
   } else {
     const wanted = saved.verdict.level === "dangerous" ? ", if that is what you want" : "";
-    const flags = out === undefined ? [] : ["--plan", out];
+    const flags = [...(out === undefined ? [] : ["--plan", out]), ...allowing(saved)];
     const next = `Next${wanted}: ${nextCommand("apply", deployment, { overrides: options.var, flags })}`;
     showPlan(deployment, saved, invocation, {
       next: saved.summary.changes ? [next] : [],

@@ -5,7 +5,7 @@ import type { Invocation } from "../command.ts";
 import type { Deployment } from "../deployment.ts";
 import { Declined, UserError } from "../errors.ts";
 import { nearest } from "../nearest.ts";
-import { nextCommand } from "../next-command.ts";
+import { nextCommand, quoted } from "../next-command.ts";
 import type { SavedPlan } from "../saved-plan.ts";
 import { awsPlace } from "../state-store.ts";
 import { noteLines } from "../views/text.ts";
@@ -14,6 +14,10 @@ import { ALLOW_STATE } from "./lost-state.ts";
 /** What of a plan is stopped unless it is named: by `--allow-loss`, or typed. */
 export const gateOf = ({ summary, mode }: Pick<SavedPlan, "summary" | "mode">): readonly Loss[] =>
   mode === "destroy" ? [] : lossesOf(summary, guardedTypes);
+
+/** What to add to an apply of this plan, so that the gate lets it pass; as a shell takes it. */
+export const allowing = (plan: SavedPlan): string[] =>
+  plan.mending ? [] : gateOf(plan).flatMap(({ address }) => ["--allow-loss", quoted(address)]);
 
 /** @throws UserError when a plan deletes or replaces what must not be lost by accident, and nobody named it */
 export async function refuseLoss(
@@ -83,7 +87,7 @@ function lossError(deployment: Deployment, losses: readonly Loss[], { options }:
   const count = losses.length === 1 ? "what" : `${losses.length} things that`;
   const flags = [...(options.allowLoss ?? []), ...losses.map(({ address }) => address)].flatMap((one) => [
     "--allow-loss",
-    one.includes('"') ? `'${one}'` : one,
+    quoted(one),
   ]);
   const command = (name: string, more: readonly string[] = []) =>
     `  ${nextCommand(name, deployment, { overrides: options.var, flags: more })}`;

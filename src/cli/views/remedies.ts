@@ -17,6 +17,11 @@ export interface Remedy {
  * issues and the embedded AWS show them, November 2026.
  */
 export const remedies: readonly Remedy[] = [
+  {
+    says: /Instance cannot be destroyed/,
+    advice:
+      "deletion_protection keeps it from being destroyed. To keep it, take back the change of settings or sources that asks for this. To let it go, set deletion_protection = false (or --var deletion_protection=false), and plan again.",
+  },
   // Grants between this stack's own declarations.
   {
     says: /InsufficientS3BucketPolicyException/,

@@ -26,6 +26,8 @@ export interface WholePlan {
   readonly removal: boolean;
   /** Ids of what is destroyed or replaced, as far as they are known. */
   readonly goingIds: ReadonlySet<string>;
+  /** What is gone from AWS, or was changed there, since the last apply. */
+  readonly drifted: ReadonlySet<string>;
   /** Addresses of clusters that the plan neither creates nor destroys. */
   readonly stayingClusters: readonly string[];
 }
@@ -49,6 +51,7 @@ export function resourcePlans(
         .filter(({ change }) => change.actions.includes("delete"))
         .map(({ change }) => String((change.before as Attributes | null | undefined)?.id ?? "")),
     ),
+    drifted: new Set(summary.drifted),
     stayingClusters: clusters.filter((one) => !/create|replace|delete/.test(changes.get(one)?.action ?? "")),
   };
   const plans = summary.modules.flatMap(({ module, changes }) =>

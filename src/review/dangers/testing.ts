@@ -35,7 +35,8 @@ export const staying: ResourceChange = {
 export function dangersOfChanges(
   changes: readonly ResourceChange[],
   configuration: DeclaredConfiguration = {},
+  drift: readonly ResourceChange[] = [],
 ): Danger[] {
-  const plan: PlanJson = { resource_changes: [...changes, staying] };
+  const plan: PlanJson = { resource_changes: [...changes, staying], resource_drift: drift };
   return dangersOf(summarize(plan, [], configuration), plan, configuration);
 }

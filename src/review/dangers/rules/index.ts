@@ -6,6 +6,7 @@ import { clusterAdmins } from "./cluster-admins.ts";
 import { clusterDestroyed } from "./cluster-destroyed.ts";
 import { clusterNetwork } from "./cluster-network.ts";
 import { clusterUpgrade } from "./cluster-upgrade.ts";
+import { deletedOutside } from "./deleted-outside.ts";
 import { encryptionOff } from "./encryption-off.ts";
 import { endpointClosed } from "./endpoint-closed.ts";
 import { endpointOpened } from "./endpoint-opened.ts";
@@ -75,4 +76,6 @@ export const dangerRules: readonly DangerRule[] = [
   nodeCredentials,
   // What hurts later.
   protectionRemoved,
+  // What happened already.
+  deletedOutside,
 ];

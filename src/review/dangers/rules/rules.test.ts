@@ -1152,8 +1152,22 @@ describe("rules of what a change can do to somebody", () => {
     ]);
   });
 
+  test("a store that somebody deleted is made anew, and empty; one that was never there is no danger", () => {
+    const create = changed("aws_s3_bucket.data", undefined, { bucket: "data" });
+    const gone = changed("aws_s3_bucket.data", { bucket: "data" }, undefined);
+    expect(dangersOfChanges([create], {}, [gone])).toMatchObject([
+      {
+        rule: "deleted-outside",
+        kind: "change",
+        level: "careful",
+        what: expect.stringMatching(/objects are lost/),
+      },
+    ]);
+    expect(dangersOfChanges([create])).toEqual([]);
+  });
+
   test("every rule is shown here", () => {
-    const shown = new Set(dangerous.map(([rule]) => rule));
+    const shown = new Set([...dangerous.map(([rule]) => rule), "deleted-outside"]);
     expect(dangerRules.map(({ id }) => id).filter((id) => !shown.has(id))).toEqual([]);
     expect(new Set(dangerRules.map(({ id }) => id)).size).toBe(dangerRules.length);
   });
