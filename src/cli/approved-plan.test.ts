@@ -1,38 +1,16 @@
 import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  CreateBucketCommand,
-  DeleteObjectCommand,
-  PutBucketVersioningCommand,
-  PutObjectCommand,
-  S3Client,
-} from "@aws-sdk/client-s3";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { type LocalServer, serve } from "../local-aws/server.ts";
-import { testAws } from "../local-aws/test-aws.ts";
+import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { beforeEach, describe, expect, test } from "vitest";
 import { fakeEngine, lines } from "../terraform/fake-engine.ts";
 import { run } from "./run.ts";
+import { testAccount } from "./test-account.ts";
 import { testIo } from "./test-io.ts";
 
-const { aws, client } = testAws();
+const { client } = testAccount();
 const Bucket = "terraform-state-retail-mlops-123456789012";
 const Key = "dev/terraform.tfstate";
-let server: LocalServer;
-
-beforeAll(async () => {
-  server = await serve(aws);
-  // As an account, found through the environment alone.
-  vi.stubEnv("AWS_ENDPOINT_URL", server.endpoint);
-  vi.stubEnv("AWS_ACCESS_KEY_ID", "123456789012");
-  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "local");
-  await client(S3Client).send(
-    new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: "ap-southeast-1" } }),
-  );
-  const versions = { Bucket, VersioningConfiguration: { Status: "Enabled" } } as const;
-  await client(S3Client).send(new PutBucketVersioningCommand(versions));
-});
-afterAll(() => server.close());
 
 /** Somebody else applies meanwhile. */
 const writeState = (serial: number) =>
@@ -57,7 +35,7 @@ const SHOW = `
   say({ prior_state: { values: { root_module: { resources: [{ address: "aws_vpc.vpc", mode: "managed", values }] } } } });
 `;
 const commands = {
-  init: `fs.writeFileSync(".terraform.lock.hcl", ""); fs.mkdirSync(".terraform", { recursive: true });`,
+  init: `fs.mkdirSync(".terraform", { recursive: true });`,
   state: "",
   plan: `fs.writeFileSync(args.find((one) => one.startsWith("-out=")).slice(5), "a plan of " + process.hrtime.bigint()); ${say(create, lines.summary("plan", 1))} process.exitCode = 2;`,
   show: SHOW,

@@ -1,13 +1,10 @@
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CreateBucketCommand, PutBucketVersioningCommand, S3Client } from "@aws-sdk/client-s3";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { localAwsEnvironment } from "../local-aws/daemon.ts";
-import { type LocalServer, serve } from "../local-aws/server.ts";
-import { testAws } from "../local-aws/test-aws.ts";
+import { beforeEach, describe, expect, test } from "vitest";
 import { fakeEngine, lines } from "../terraform/fake-engine.ts";
 import { run } from "./run.ts";
+import { testAccount } from "./test-account.ts";
 import { testIo } from "./test-io.ts";
 
 const settings = ["--var", "account_id=123456789012", "--var", "environment=dev"];
@@ -93,32 +90,7 @@ interface Machine {
   plans(): string[][];
 }
 
-const account = "123456789012";
-/** The account's AWS, on which nothing is deployed; it has its state bucket. */
-let aws: LocalServer;
-
-beforeAll(async () => {
-  const { aws: embedded, client } = testAws({ account });
-  const Bucket = `terraform-state-retail-mlops-${account}`;
-  await client(S3Client).send(
-    new CreateBucketCommand({
-      Bucket,
-      CreateBucketConfiguration: { LocationConstraint: "ap-southeast-1" },
-    }),
-  );
-  await client(S3Client).send(
-    new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Enabled" } }),
-  );
-  aws = await serve(embedded);
-  // The SDK finds an account by the process's own environment.
-  for (const [name, value] of Object.entries(localAwsEnvironment(aws, account, "ap-southeast-1", {})))
-    vi.stubEnv(name, value);
-});
-
-afterAll(async () => {
-  vi.unstubAllEnvs();
-  await aws.close();
-});
+testAccount();
 
 async function machine(commands: Partial<typeof engineCommands> = {}): Promise<Machine> {
   const engine = await fakeEngine({ commands: { ...engineCommands, ...commands }, big: true });

@@ -14,6 +14,7 @@ import type { EngineEvent } from "../terraform/events.ts";
 import { fakeEngine, lines } from "../terraform/fake-engine.ts";
 import { run } from "./run.ts";
 import { beginRunLog } from "./run-log.ts";
+import { testAccount } from "./test-account.ts";
 import { testIo } from "./test-io.ts";
 
 const cache = () => mkdtempSync(join(tmpdir(), "infra-"));
@@ -109,6 +110,8 @@ describe("the log of a run", () => {
     expect(beginRunLog({ cacheDir: cache(), command: "output", argv: [], now })).toBeUndefined();
   });
 });
+
+testAccount();
 
 /** What a plan says that AWS is out for. */
 async function failing(cacheDir: string) {
