@@ -48,7 +48,7 @@ export async function makePlan(
   try {
     for (let round = 1; ; round++) {
       const saved = await planOnce(deployment, mode, invocation).catch(async (error: unknown) => {
-        const mended = acts && round < PLANS ? await untaintProtected(deployment, error) : [];
+        const mended = round < PLANS ? await untaintProtected(deployment, error) : [];
         if (mended.length === 0) throw error;
         screen.say(...mended.flatMap((line) => noteLines(line, screen.look)));
       });

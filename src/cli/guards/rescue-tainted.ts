@@ -30,7 +30,10 @@ export const untaintHealthy: Healer = async (deployment, { summary, acts, later 
 /** Terraform's words for a plan that `prevent_destroy` does not allow; the address is the diagnostic's, or stands in its text. */
 const PREVENTED = /Instance cannot be destroyed/;
 
-/** The same for a plan that Terraform refused to make, since what it would destroy is protected: only a taint can be the cause that is mended here. */
+/**
+ * The same for a plan that Terraform refused to make, since what it would destroy is protected: only a taint can be the cause that is mended here. For a
+ * command that only looks as well: without this there is no plan to look at, and where no apply goes without a plan, no way on.
+ */
 export async function untaintProtected(deployment: Deployment, error: unknown): Promise<readonly string[]> {
   if (!(error instanceof EngineFailed)) return [];
   const protectedOnes = error.errors

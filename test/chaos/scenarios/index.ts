@@ -4,6 +4,7 @@ import { destroys } from "./destroy.ts";
 import { handMade } from "./drift.ts";
 import { staleness } from "./exact.ts";
 import { failures } from "./failures.ts";
+import { guards } from "./guards.ts";
 import { interrupts } from "./interrupts.ts";
 import { kills } from "./kills.ts";
 import { locks } from "./lock.ts";
@@ -20,6 +21,7 @@ export const scenarios: readonly Scenario[] = [
   contention,
   ...locks,
   ...states,
+  ...guards,
   ...handMade,
   ...staleness,
   ...destroys,
