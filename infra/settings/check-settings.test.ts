@@ -457,6 +457,12 @@ describe("whatever is given", () => {
     );
   });
 
+  it("an attribute that every object inherits is unknown, as any other", () => {
+    expect(problems({ spot_node_group: { valueOf: 0 } })).toContainEqual(
+      expect.objectContaining({ variable: expect.stringMatching(/^spot_node_group/) }),
+    );
+  });
+
   it("a private block of /16 to /21 without host bits is a VPC, apart from the services' block", () => {
     const blocks = fc.tuple(fc.integer({ min: 0, max: 2 ** 24 - 1 }), fc.integer({ min: 16, max: 21 }));
     fc.assert(

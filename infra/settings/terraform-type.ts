@@ -90,7 +90,8 @@ function isOptional(schema: z.ZodType): boolean {
 function convertedAttributes(shape: Readonly<Record<string, z.ZodType>>, value: Record<string, unknown>) {
   return Object.fromEntries(
     Object.entries(value).map(([name, attribute]) => {
-      const schema = shape[name];
+      // A name such as valueOf is inherited by every object.
+      const schema = Object.hasOwn(shape, name) ? shape[name] : undefined;
       return [name, schema ? converted(schema, attribute) : attribute];
     }),
   );
