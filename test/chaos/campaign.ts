@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { check } from "./check.ts";
-import { copyOf, deployOnce, type Treasure } from "./deployed.ts";
+import { copyOf, type Deployed, deployedIn } from "./deployed.ts";
 import { Sandbox } from "./sandbox.ts";
 import type { Outcome, Scenario } from "./scenario.ts";
 
@@ -19,6 +19,8 @@ export interface CampaignOptions {
   readonly parallel: number;
   /** Where the sandboxes are; those of what failed stay. */
   readonly folder: string;
+  /** A folder for the deployed dev, where others may have put one. @default one of this campaign's own */
+  readonly deployed?: string;
   readonly onOutcome?: (outcome: Outcome, done: number) => void;
 }
 
@@ -37,9 +39,9 @@ export function jobsOf(scenarios: readonly Scenario[], only?: number): Job[] {
 /** Runs the scenarios, several at a time: most of an apply is waiting. */
 export async function campaign(options: CampaignOptions): Promise<Outcome[]> {
   const { jobs, parallel, folder, onOutcome } = options;
-  const deployed = join(folder, "deployed");
+  const { deployed = join(folder, "deployed") } = options;
   const needsDeployed = jobs.some(({ scenario }) => scenario.from === "deployed");
-  const deploying = needsDeployed ? deployOnce(deployed) : undefined;
+  const deploying = needsDeployed ? deployedIn(deployed) : undefined;
   // What fails there fails where it is awaited.
   deploying?.catch(() => undefined);
   // Those that need nothing deployed go first, while dev is being deployed for the others.
@@ -47,8 +49,8 @@ export async function campaign(options: CampaignOptions): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   const work = async () => {
     for (let job = waiting.shift(); job; job = waiting.shift()) {
-      const treasure = job.scenario.from === "deployed" ? await deploying : undefined;
-      const outcome = await runOne(job, options, treasure && { treasure, deployed });
+      const original = job.scenario.from === "deployed" ? await deploying : undefined;
+      const outcome = await runOne(job, options, original);
       outcomes.push(outcome);
       onOutcome?.(outcome, outcomes.length);
     }
@@ -62,13 +64,13 @@ const rank = ({ scenario }: Job): number => (scenario.from === "nothing" ? 0 : 1
 async function runOne(
   { scenario, moment }: Job,
   { folder, seed }: CampaignOptions,
-  original?: { readonly treasure: Treasure; readonly deployed: string },
+  original?: Deployed,
 ): Promise<Outcome> {
   const began = performance.now();
   const cacheDir = join(folder, `${scenario.id}-${moment}`);
   // Another for each moment, and the same whichever others run.
   const own = seed * 1000 + moment;
-  const sandbox = original ? copyOf(original.deployed, cacheDir, own) : new Sandbox(cacheDir, own);
+  const sandbox = original ? copyOf(original.cacheDir, cacheDir, own) : new Sandbox(cacheDir, own);
   const seconds = () => (performance.now() - began) / 1000;
   const base = { id: scenario.id, moment, seed };
   let outcome: Outcome;

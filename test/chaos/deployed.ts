@@ -1,5 +1,6 @@
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import type { StateResource } from "../../src/terraform/state-addresses.ts";
 import { stateHeld } from "./check.ts";
@@ -14,8 +15,51 @@ export interface Treasure {
 const OBJECT = "precious/forecast.csv";
 const CONTENT = "store,week,units\n1,2026-47,12\n";
 
-/** Deploys dev once, for copies to be taken. @throws Error with what the apply said */
-export async function deployOnce(cacheDir: string): Promise<Treasure> {
+/** A deployed dev whose server has stopped: to be copied, never to be used itself. */
+export interface Deployed {
+  readonly cacheDir: string;
+  readonly treasure: Treasure;
+}
+
+/** Longer than a deployment takes on a busy machine, in milliseconds. */
+const PATIENCE_MS = 8 * 60_000;
+
+/**
+ * The deployed dev of a folder. The first who asks deploys it, the others wait for that, in whichever process they are: an apply is a minute, a copy a
+ * second. @throws Error with what the apply said
+ */
+export async function deployedIn(folder: string): Promise<Deployed> {
+  const cacheDir = join(folder, "cache");
+  const answer = join(folder, "answer.json");
+  mkdirSync(folder, { recursive: true });
+  if (isFirst(join(folder, "lock"))) {
+    const found = await deployOnce(cacheDir).then(
+      (treasure) => ({ treasure }),
+      (error: Error) => ({ failure: error.message }),
+    );
+    writeFileSync(`${answer}.new`, JSON.stringify(found));
+    renameSync(`${answer}.new`, answer);
+  }
+  for (const end = Date.now() + PATIENCE_MS; !existsSync(answer); await sleep(250))
+    if (Date.now() > end)
+      throw new Error(`Nobody deployed dev in ${folder} within ${PATIENCE_MS / 60_000} min`);
+  const { treasure, failure } = JSON.parse(readFileSync(answer, "utf8"));
+  if (failure) throw new Error(failure);
+  return { cacheDir, treasure };
+}
+
+/** Of all processes, one makes a folder. */
+function isFirst(lock: string): boolean {
+  try {
+    mkdirSync(lock);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+async function deployOnce(cacheDir: string): Promise<Treasure> {
   const sandbox = new Sandbox(cacheDir, 1);
   const { code, stdout, stderr } = await sandbox.run("apply", "dev", "--local", "--yes");
   if (code !== 0) throw new Error(`The first apply ended with ${code}\n${stdout}\n${stderr}`);
@@ -28,16 +72,20 @@ export async function deployOnce(cacheDir: string): Promise<Treasure> {
 
 /** A sandbox with what another one holds, whose server must have stopped. */
 export function copyOf(original: string, cacheDir: string, seed: number): Sandbox {
-  const sandbox = new Sandbox(cacheDir, seed);
+  copyDeployed(original, cacheDir);
+  return new Sandbox(cacheDir, seed);
+}
+
+/** Copies a cache folder that holds a deployed dev, so that the copy is one of its own. */
+export function copyDeployed(original: string, cacheDir: string): void {
   cpSync(original, cacheDir, { recursive: true, verbatimSymlinks: true });
   // A copy is a server of its own, and its plans and logs are to come.
-  for (const file of ["server.json", "owner.pid"]) rmSync(join(sandbox.stateDir, file), { force: true });
-  rmSync(join(sandbox.directory, "logs"), { recursive: true, force: true });
+  for (const file of ["server.json", "owner.pid"]) rmSync(join(cacheDir, "local-aws", file), { force: true });
+  rmSync(join(cacheDir, "work", "local", "dev", "logs"), { recursive: true, force: true });
   for (const name of ["terraform.rc", "work/local/dev/.terraform/initialized.json"]) {
     const file = join(cacheDir, name);
     if (existsSync(file)) writeFileSync(file, readFileSync(file, "utf8").replaceAll(original, cacheDir));
   }
-  return sandbox;
 }
 
 /** What of a treasure is gone, a line each. */

@@ -1,7 +1,7 @@
 /**
  * `make chaos`: everything that can go wrong in a run, with the real Terraform on the embedded AWS, and what is there in the end.
  *
- *   node test/chaos/run.mjs [--only <id>[:<moment>]]… [--seed 1] [--parallel 6] [--sample] [--write] [--list]
+ *   node test/chaos/run.mjs [--only <id>[:<moment>]]… [--seed 1] [--parallel 6] [--sample] [--deployed <folder>] [--write] [--list]
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
@@ -21,6 +21,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     parallel: { type: "string", default: "6" },
     sample: { type: "boolean", default: false },
+    deployed: { type: "string" },
     write: { type: "boolean", default: false },
     list: { type: "boolean", default: false },
   },
@@ -48,6 +49,7 @@ async function main(): Promise<number> {
     seed,
     parallel: Number(values.parallel),
     folder,
+    deployed: values.deployed,
     onOutcome: (outcome, done) => console.log(outcomeLines(outcome, `${done}/${jobs.length}`).join("\n")),
   });
   console.log(`\n${table(scenarios, outcomes).join("\n")}\n`);

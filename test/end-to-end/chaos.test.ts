@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
+import { deployedFolder } from "./deployed-dev.ts";
 
 const root = resolve(import.meta.dirname, "..", "..");
 
@@ -10,7 +11,10 @@ describe("a bad day", { timeout: 540_000 }, () => {
     const said = await new Promise<string>((done) => {
       execFile(
         process.execPath,
-        [join(root, "test", "chaos", "run.mjs"), "--sample", "--parallel", "5"],
+        [
+          join(root, "test", "chaos", "run.mjs"),
+          ...["--sample", "--parallel", "5", "--deployed", deployedFolder()],
+        ],
         { env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined }, maxBuffer: 2 ** 26 },
         (_, stdout, stderr) => done(`${stdout}${stderr}`.trim()),
       );

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { deployedDev } from "./deployed-dev.ts";
 import { putInTheWay } from "./in-the-way.ts";
-import { Infra } from "./infra.ts";
+import type { Infra } from "./infra.ts";
 
 const account = "123456789012";
 const region = "ap-southeast-1";
@@ -30,15 +31,15 @@ interface Destroyed {
 }
 
 beforeAll(async () => {
-  infra = new Infra();
-  // EKS writes its last lines when its log group is gone, and so makes it once more.
-  await infra.run("local", "start");
-  await infra.run("local", "faults", "eks fail=log-group times=1");
+  infra = await deployedDev();
   const { code, stdout, stderr } = await infra.run("apply", "dev", "--local", "--yes", ...kept);
   if (code !== 0) throw new Error(`${stdout}\n${stderr}`);
   const { endpoint } = await infra.json<Status>("local", "status");
-  await putInTheWay({ endpoint, account, region }, 5000);
-}, 400_000);
+  // Beside the object that is there.
+  await putInTheWay({ endpoint, account, region }, 4999);
+  // EKS writes its last lines when its log group is gone, and so makes it once more.
+  await infra.run("local", "faults", "eks fail=log-group times=1");
+}, 600_000);
 afterAll(() => infra.remove());
 
 it("names all that would stop it before anything is destroyed, then ends with nothing left", async () => {

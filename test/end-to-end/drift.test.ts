@@ -1,7 +1,8 @@
 import { AttachRolePolicyCommand, DetachRolePolicyCommand, IAMClient } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { deployedDev } from "./deployed-dev.ts";
 import { driftByHand, handMadeChanges, handMadeDeletion } from "./hand-made-drift.ts";
-import { Infra } from "./infra.ts";
+import type { Infra } from "./infra.ts";
 
 const minutes = 60_000;
 const account = "123456789012";
@@ -25,15 +26,14 @@ interface DriftJson {
 
 /** One dev: as it was applied, changed by hand, taken over, taken back. Each step needs the one before. */
 describe("infra drift", { timeout: 5 * minutes }, () => {
-  const infra = new Infra();
+  let infra: Infra;
   let endpoint: string;
   let changed: DriftJson;
 
   beforeAll(async () => {
-    const applied = await infra.run("apply", "dev", "--local", "--yes");
-    expect(applied.code, applied.stderr).toBe(0);
+    infra = await deployedDev();
     ({ endpoint } = await infra.json<{ endpoint: string }>("local", "start"));
-  }, 5 * minutes);
+  }, 9 * minutes);
 
   afterAll(() => infra.remove());
 

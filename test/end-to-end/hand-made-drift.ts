@@ -12,6 +12,8 @@ import { EKSClient, ListNodegroupsCommand, UpdateNodegroupConfigCommand } from "
 import {
   AttachRolePolicyCommand,
   CreateRoleCommand,
+  DeleteRoleCommand,
+  DetachRolePolicyCommand,
   IAMClient,
   UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
@@ -89,6 +91,20 @@ export async function driftByHand(given: HandMadeDrift): Promise<void> {
   await new CloudTrailClient(config).send(new UpdateTrailCommand({ Name, EnableLogFileValidation: false }));
 }
 
+const ADMIN = { RoleName: "admin", PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess" };
+
+/** Removes the role that anna took on, where nothing but the deployment is to be left. */
+export async function removeAnna({
+  endpoint,
+  account,
+  region,
+}: Omit<HandMadeDrift, "outputs">): Promise<void> {
+  const credentials = { accessKeyId: account, secretAccessKey: "local" };
+  const iam = new IAMClient({ endpoint, region, credentials });
+  await iam.send(new DetachRolePolicyCommand(ADMIN));
+  await iam.send(new DeleteRoleCommand({ RoleName: ADMIN.RoleName }));
+}
+
 async function asAnna({ endpoint, account, region }: HandMadeDrift) {
   const administrator = {
     endpoint,
@@ -102,9 +118,10 @@ async function asAnna({ endpoint, account, region }: HandMadeDrift) {
     Action: "sts:AssumeRole",
   };
   const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [trust] });
-  const { Role } = await iam.send(new CreateRoleCommand({ RoleName: "admin", AssumeRolePolicyDocument }));
-  const PolicyArn = "arn:aws:iam::aws:policy/AdministratorAccess";
-  await iam.send(new AttachRolePolicyCommand({ RoleName: "admin", PolicyArn }));
+  const { Role } = await iam.send(
+    new CreateRoleCommand({ RoleName: ADMIN.RoleName, AssumeRolePolicyDocument }),
+  );
+  await iam.send(new AttachRolePolicyCommand(ADMIN));
   const { Credentials = {} } = await new STSClient(administrator).send(
     new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName: "anna" }),
   );

@@ -1,4 +1,9 @@
-import { driftByHand, handMadeChanges, handMadeDeletion } from "../../end-to-end/hand-made-drift.ts";
+import {
+  driftByHand,
+  handMadeChanges,
+  handMadeDeletion,
+  removeAnna,
+} from "../../end-to-end/hand-made-drift.ts";
 import type { Scenario } from "../scenario.ts";
 import { APPLY, converges } from "./kills.ts";
 
@@ -28,7 +33,8 @@ export const handMade: readonly Scenario[] = [
         "--local",
       );
       const { account, region, access } = await sandbox.place();
-      await driftByHand({ endpoint: access?.endpoint ?? "", account, region, outputs });
+      const place = { endpoint: access?.endpoint ?? "", account, region };
+      await driftByHand({ ...place, outputs });
       const { code, stdout } = await sandbox.run("drift", "dev", "--local", "--json");
       sandbox.expect(code === 2, `drift ends with 2, not ${code}`);
       const { resources } = JSON.parse(stdout) as Drifted;
@@ -46,6 +52,7 @@ export const handMade: readonly Scenario[] = [
         `${expected.length} drifted, not ${resources.length}`,
       );
       await converges(sandbox, APPLY);
+      await removeAnna(place);
       const after = await sandbox.run("drift", "dev", "--local");
       sandbox.expect(after.code === 0, `nothing drifts any more\n${after.stdout}`);
       return undefined;
