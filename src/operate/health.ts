@@ -31,8 +31,9 @@ const looks: Readonly<Record<string, Look>> = {
       if (Buckets.some(({ Name }) => Name === name)) return WELL;
     return GONE;
   },
-  async aws_kms_key(aws, { arn, key_id }) {
-    const found = await ifThere(aws.kms.send(new DescribeKeyCommand({ KeyId: text(arn ?? key_id) })));
+  // What broke off knows its id alone.
+  async aws_kms_key(aws, { arn, id }) {
+    const found = await ifThere(aws.kms.send(new DescribeKeyCommand({ KeyId: text(arn ?? id) })));
     const { KeyState: state, DeletionDate } = found?.KeyMetadata ?? {};
     if (!state) return GONE;
     if (state === KeyState.PendingDeletion) return { kind: "pending-deletion", until: DeletionDate };
@@ -52,8 +53,10 @@ const looks: Readonly<Record<string, Look>> = {
     const issues = (health?.issues ?? []).map(({ code, message }) => `${code}: ${message}`);
     return { kind: "failed", why: [`it is ${status}`, ...issues].join("; ") };
   },
-  async aws_cloudtrail(aws, { arn }) {
-    return (await ifThere(aws.cloudTrail.send(new GetTrailStatusCommand({ Name: text(arn) })))) ? WELL : GONE;
+  async aws_cloudtrail(aws, { arn, id }) {
+    return (await ifThere(aws.cloudTrail.send(new GetTrailStatusCommand({ Name: text(arn ?? id) }))))
+      ? WELL
+      : GONE;
   },
   async aws_cloudwatch_log_group(aws, { name }) {
     const command = new DescribeLogGroupsCommand({ logGroupNamePrefix: text(name) });

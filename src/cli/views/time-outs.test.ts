@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { plain } from "../paint.ts";
 import { renderDiagnostics } from "./diagnostics.ts";
 
-const look = { columns: 100, paint: (_: string, text: string) => text } as const;
+const look = { columns: 100, paint: plain };
 const told = (summary: string, address?: string): string =>
   renderDiagnostics([{ severity: "error", summary, detail: "", address }], [], look)
     .join("\n")
