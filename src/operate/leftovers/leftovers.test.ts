@@ -266,6 +266,34 @@ describe("what hangs in the network", () => {
     expect(SecurityGroups).toHaveLength(2);
   });
 
+  it("is left to a person where tags say that people, or another cluster, have or use it", async () => {
+    const another = "kubernetes.io/cluster/another";
+    const own = `kubernetes.io/cluster/${CLUSTER}`;
+    const kept = [
+      // Written by people, for Karpenter or a load balancer to find it.
+      await group("nodes", [{ Key: "karpenter.sh/discovery", Value: CLUSTER }]),
+      await group("pods", [
+        { Key: own, Value: "owned" },
+        { Key: "karpenter.sh/discovery", Value: CLUSTER },
+      ]),
+      await group("k8s-shared", [{ Key: own, Value: "shared" }]),
+      await group("k8s-both", [...controller, { Key: another, Value: "shared" }]),
+      await group("k8s-nobody", controller.slice(1)),
+      // A CNI makes one a moment before it attaches it.
+      await interfaceOf([], "aws-K8S-i-0123456789abcdef1", [
+        { Key: "cluster.k8s.amazonaws.com/name", Value: "another" },
+      ]),
+    ];
+    const swept = [
+      await group("k8s-elb-a1b2c3", [{ Key: own, Value: "owned" }]),
+      await interfaceOf([], "aws-K8S-i-0123456789abcdef2"),
+    ];
+    const { leftovers } = await findLeftovers(aws, estate());
+    const of = (wanted: string) => leftovers.filter(({ remedy }) => remedy === wanted).map(({ id }) => id);
+    expect(of("by-hand").sort()).toEqual([...kept].sort());
+    expect(of("sweep").sort()).toEqual([...swept].sort());
+  });
+
   it("is told as who holds the network", async () => {
     const first = await balanced();
     const holders = await holdersOf(aws, estate());

@@ -3,7 +3,7 @@ import {
   type NetworkInterface,
   paginateDescribeNetworkInterfaces,
 } from "@aws-sdk/client-ec2";
-import { controllerOf, tagsOf } from "./controllers.ts";
+import { controllerOf, namesAnother, tagsOf } from "./controllers.ts";
 import type { Estate } from "./estate.ts";
 import { ownerOf } from "./interface-owners.ts";
 import type { Finder, Leftover } from "./leftover.ts";
@@ -35,9 +35,12 @@ function leftover(one: NetworkInterface, estate: Estate): Leftover[] {
   const owner = ownerOf(one);
   const common = { kind: "network-interface" as const, id, name: id };
   if (Status === "available") {
-    const maker = controllerOf(tagsOf(TagSet), estate.clusters);
+    const tags = tagsOf(TagSet);
+    const maker = controllerOf(tags, estate.clusters);
+    // An older CNI writes no cluster; one that another cluster has ready is no leftover.
+    const cni = owner?.kind === "cni" && !namesAnother(tags, estate.clusters);
     const called = Description ? ` (${Description})` : "";
-    if (maker || owner?.kind === "cni")
+    if (maker || cni)
       return [
         {
           ...common,

@@ -1,5 +1,5 @@
 import { paginateDescribeSecurityGroups, type SecurityGroup } from "@aws-sdk/client-ec2";
-import { controllerOf, tagsOf } from "./controllers.ts";
+import { byClusterTagAlone, controllerOf, tagsOf } from "./controllers.ts";
 import type { Estate } from "./estate.ts";
 import type { Finder, Leftover } from "./leftover.ts";
 
@@ -27,7 +27,10 @@ function leftover(group: SecurityGroup, estate: Estate): Leftover[] {
   const maker =
     cluster && estate.clusters.includes(cluster)
       ? "EKS, for its cluster"
-      : controllerOf(tags, estate.clusters);
+      : // Controllers call theirs k8s-…, such as k8s-elb-a1b2c3.
+        byClusterTagAlone(tags) && !name.startsWith("k8s-")
+        ? undefined
+        : controllerOf(tags, estate.clusters);
   const common = { kind: "security-group" as const, id, name: `${name} (${id})` };
   if (maker) return [{ ...common, what: `made by ${maker}`, remedy: "sweep" }];
   return [

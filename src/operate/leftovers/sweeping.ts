@@ -2,7 +2,6 @@ import {
   DeleteNetworkInterfaceCommand,
   DeleteSecurityGroupCommand,
   DescribeSecurityGroupsCommand,
-  type EC2Client,
   RevokeSecurityGroupEgressCommand,
   RevokeSecurityGroupIngressCommand,
 } from "@aws-sdk/client-ec2";
@@ -65,7 +64,7 @@ export async function sweep(leftovers: readonly Leftover[], props: SweepProps): 
   for (const kinds of order) {
     const these = leftovers.filter(({ kind, remedy }) => remedy === "sweep" && kinds.includes(kind));
     if (these.length === 0) continue;
-    if (kinds.includes("security-group")) await forgetEachOther(props.aws.ec2, these);
+    if (kinds.includes("security-group")) await forgetEachOther(props, these);
     await Promise.all(
       these.map(async (leftover) => {
         props.say?.(`deleting ${leftover.name}`);
@@ -147,13 +146,17 @@ async function interfacesGone(balancers: readonly Leftover[], props: SweepProps)
   ).catch(() => undefined);
 }
 
-/** Groups whose rules name each other keep each other: the rules that name a group which goes are taken back, wherever they stand. */
-async function forgetEachOther(ec2: EC2Client, groups: readonly Leftover[]): Promise<void> {
+/** Groups whose rules name each other keep each other: in our VPC, the rules that name a group which goes are taken back. In a peered one they hold nothing, and are somebody's. */
+async function forgetEachOther(
+  { aws: { ec2 }, estate }: SweepProps,
+  groups: readonly Leftover[],
+): Promise<void> {
+  const inOurs = { Name: "vpc-id", Values: [...estate.vpcIds] };
   for (const { id } of groups) {
     for (const egress of [false, true]) {
       const Name = `${egress ? "egress.ip-permission" : "ip-permission"}.group-id`;
       const { SecurityGroups = [] } = await ec2.send(
-        new DescribeSecurityGroupsCommand({ Filters: [{ Name, Values: [id] }] }),
+        new DescribeSecurityGroupsCommand({ Filters: [inOurs, { Name, Values: [id] }] }),
       );
       for (const { GroupId, IpPermissions = [], IpPermissionsEgress = [] } of SecurityGroups) {
         if (GroupId === id) continue;
