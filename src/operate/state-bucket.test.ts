@@ -449,6 +449,28 @@ describe("the state bucket", () => {
     });
   });
 
+  test("is made by two at once, for two environments, with the rules of both", async () => {
+    await Promise.all([ensure(), ensure({ key: "prod/terraform.tfstate" })]);
+    const { Rules = [] } = await s3().send(new GetBucketLifecycleConfigurationCommand({ Bucket: bucket }));
+    expect(Rules.map(({ ID }) => ID)).toEqual(
+      expect.arrayContaining(["dev: old states", "prod: old states"]),
+    );
+    expect((await ensure()).set).toEqual([]);
+    expect((await ensure({ key: "prod/terraform.tfstate" })).set).toEqual([]);
+  });
+
+  test("is waited for while somebody else makes it", async () => {
+    const send = S3Client.prototype.send as (this: S3Client, command: object) => Promise<unknown>;
+    onTestFinished(() => void vi.restoreAllMocks());
+    vi.spyOn(S3Client.prototype, "send").mockImplementation(async function (this: S3Client, command: object) {
+      const answer = await send.call(this, command);
+      if (command instanceof CreateBucketCommand)
+        throw Object.assign(new Error("A conflicting operation"), { name: "OperationAborted" });
+      return answer;
+    } as never);
+    expect(await ensure()).toMatchObject({ created: false, set: expect.arrayContaining(["versioning"]) });
+  });
+
   test("names every permission that is missing at once, and sets what it may", async () => {
     await ensure();
     await s3().send(new DeleteBucketPolicyCommand({ Bucket: bucket }));

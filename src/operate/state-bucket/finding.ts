@@ -53,7 +53,8 @@ export async function createBucket(s3: S3Client, sought: Sought): Promise<boolea
     await s3.send(new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration: location }));
     return true;
   } catch (error) {
-    if ((error as Error).name === "BucketAlreadyOwnedByYou") return false;
+    // OperationAborted: somebody else makes it in this very moment; what follows waits until it is found.
+    if (["BucketAlreadyOwnedByYou", "OperationAborted"].includes((error as Error).name)) return false;
     if (statusOf(error) === 403)
       throw new StateBucketRefused("These credentials may not make the state bucket.", {
         received: `s3:CreateBucket is refused: ${(error as Error).message}`,

@@ -13,34 +13,49 @@ const OLD_STATES = 20;
 const NOTE_DAYS = 1;
 const UPLOAD_DAYS = 7;
 
+/** Another environment's `init` writes the same list: whoever finds its rules gone writes them once more, so often. */
+const TRIES = 3;
+
 /** Old states, locks and notes go in time; rules of others, and of other environments, stay. */
 export const lifecycle: Requirement = {
   name: "lifecycle",
   async check(bucket) {
-    const { s3, owned, props } = bucket;
-    const found = await readLifecycle(bucket);
-    const there = found?.Rules ?? [];
-    const wanted = rulesFor(props.key);
-    const wrong = wanted.filter((rule) => !there.some((one) => canonical(one) === canonical(rule)));
+    const there = (await readLifecycle(bucket))?.Rules ?? [];
+    const wrong = missingOf(there, bucket);
     if (wrong.length === 0) return undefined;
-    const ours = new Set(wanted.map(({ ID }) => ID));
-    const kept = there.filter(({ ID }) => !ours.has(ID)).map(withFilter);
     const changed = wrong.some(({ ID }) => there.some((one) => one.ID === ID));
     return {
       was: changed ? "changed" : there.length > 0 ? "without these rules" : "missing",
-      mend: () =>
-        bucket.write("s3:PutLifecycleConfiguration", () =>
-          s3.send(
-            new PutBucketLifecycleConfigurationCommand({
-              ...owned,
-              TransitionDefaultMinimumObjectSize: found?.TransitionDefaultMinimumObjectSize,
-              LifecycleConfiguration: { Rules: [...kept, ...wanted] },
-            }),
-          ),
-        ),
+      mend: async () => {
+        for (let attempt = 0; attempt < TRIES; attempt++) {
+          // Read again: the rules that were there a moment ago may be more by now, and all are written at once.
+          const found = await readLifecycle(bucket);
+          if (missingOf(found?.Rules ?? [], bucket).length === 0) return;
+          await addRules(bucket, found);
+        }
+      },
     };
   },
 };
+
+function missingOf(there: readonly LifecycleRule[], { props }: Bucket): LifecycleRule[] {
+  return rulesFor(props.key).filter((rule) => !there.some((one) => canonical(one) === canonical(rule)));
+}
+
+async function addRules(bucket: Bucket, found: Awaited<ReturnType<typeof readLifecycle>>): Promise<void> {
+  const { s3, owned, props } = bucket;
+  const wanted = rulesFor(props.key);
+  const ours = new Set(wanted.map(({ ID }) => ID));
+  const kept = (found?.Rules ?? []).filter(({ ID }) => !ours.has(ID)).map(withFilter);
+  const request = {
+    ...owned,
+    TransitionDefaultMinimumObjectSize: found?.TransitionDefaultMinimumObjectSize,
+    LifecycleConfiguration: { Rules: [...kept, ...wanted] },
+  };
+  await bucket.write("s3:PutLifecycleConfiguration", () =>
+    s3.send(new PutBucketLifecycleConfigurationCommand(request)),
+  );
+}
 
 /** Rules of others that delete states earlier than ours do, a sentence each. */
 export async function hastyRules(bucket: Bucket): Promise<string[]> {
