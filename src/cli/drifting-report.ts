@@ -7,6 +7,7 @@ import type { Invocation } from "./command.ts";
 import type { Deployment } from "./deployment.ts";
 import { type TakeOver, takeOvers } from "./drifting-settings.ts";
 import { type Changers, key, whoChanged } from "./drifting-trail.ts";
+import { nextCommand } from "./next-command.ts";
 import { withSources } from "./source-places.ts";
 import { step } from "./step.ts";
 
@@ -48,11 +49,11 @@ export async function reportDrift(
   { resources, harmless }: Drift,
   invocation: Invocation,
 ): Promise<DriftReport> {
-  const { environment, place, local } = deployment;
+  const { environment, place } = deployment;
+  const overrides = invocation.options.var;
   const changers = await whoChanged(deployment, resources, invocation);
   const settings = await settingsFor(deployment, resources, invocation);
   const sources = sourcesOf(deployment, resources, invocation);
-  const flags = `${environment}${local ? " --local" : ""}`;
   return {
     environment,
     place,
@@ -65,8 +66,8 @@ export async function reportDrift(
     })),
     harmless,
     unreadable: changers.unreadable,
-    takeBack: `infra apply ${flags}`,
-    plan: `infra plan ${flags}`,
+    takeBack: nextCommand("apply", deployment, { overrides }),
+    plan: nextCommand("plan", deployment, { overrides }),
   };
 }
 

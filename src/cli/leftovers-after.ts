@@ -22,9 +22,10 @@ export async function lookAfterwards(
   { estate }: TheWay,
   { screen }: Invocation,
 ): Promise<Aftermath> {
-  const [{ removeLateLogGroups }, { inventoryAfter }] = await Promise.all([
+  const [{ removeLateLogGroups }, { inventoryAfter }, { reasonOf }] = await Promise.all([
     import("../operate/leftovers/late-log-group.ts"),
     import("../operate/leftovers/inventory.ts"),
+    import("../operate/leftovers/leftovers.ts"),
   ]);
   const place = awsPlace(deployment);
   const { replica_region: replica } = deployment.settings;
@@ -33,16 +34,27 @@ export async function lookAfterwards(
   // A destroy that broke off after its cluster was gone: one look at the declared ones is enough.
   const { looks, pause } = gone.length > 0 ? LOOKS[deployment.target] : { looks: 1, pause: 0 };
   const clusters = gone.length > 0 ? gone : estate.clusters;
+  // Everything is destroyed by now: what may not be read is told, and spoils nothing.
+  const unread: string[] = [];
+  const untold = (error: Error) => {
+    unread.push(`EKS's log group: ${reasonOf(error)}`);
+    return [];
+  };
   const logGroups =
     clusters.length === 0
       ? []
       : await step(screen, "Waiting for the last lines of EKS's log group", (say) =>
-          removeLateLogGroups({ place, clusters, looks, pause, say }),
+          removeLateLogGroups({ place, clusters, looks, pause, say }).catch(untold),
         );
   const found = await step(screen, "Looking for what is left", () =>
     inventoryAfter({ places: [place, ...elsewhere], tags: tagsOf(deployment), before: estate.resources }),
   );
-  return { ...found, logGroups, inState: await deployment.workspace.stateList() };
+  return {
+    ...found,
+    unread: [...unread, ...found.unread],
+    logGroups,
+    inState: await deployment.workspace.stateList(),
+  };
 }
 
 /** The tags that the provider puts on everything. */
