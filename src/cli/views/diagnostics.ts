@@ -135,8 +135,7 @@ const hints: readonly Remedy[] = [
   {
     says: /Error releasing the state lock/i,
     usersError: false,
-    advice:
-      "Only the lock remains. It is this run's own, and nobody needs it any more:",
+    advice: "Only the lock remains. It is this run's own, and nobody needs it any more:",
   },
   {
     says: /Error acquiring the state lock.*Lock Info:/is,
