@@ -261,6 +261,7 @@ test("Ctrl-C during an apply says what happens, and what to do next", async () =
   const io = testIo({
     env: {
       ...process.env,
+      CI: undefined,
       INFRA_CACHE_DIR: mkdtempSync(join(tmpdir(), "infra-")),
       INFRA_TERRAFORM: engine.path,
     },
