@@ -94,4 +94,33 @@ describe("the setting that takes drift over", () => {
   it("is never tried for a value that is a secret", () => {
     expect(settingsFor("secret")).toEqual([]);
   });
+
+  it("is one where one setting is to take over several changes, since it can be written once", async () => {
+    const nodes = {
+      ...changed("aws_eks_node_group.main", "scaling_config[0].max_size", 12),
+      attributes: [
+        ...drifted.nodes.attributes,
+        { path: "scaling_config[0].min_size", after: 2, sensitive: false, forcesReplacement: false },
+      ],
+    };
+    const one = { ...drifted.days };
+    const other = changed("aws_cloudwatch_log_group.control_plane", "retention_in_days", 30);
+    const together = await takeOvers({ environment: "dev", settings: settings(), today }, [
+      nodes,
+      one,
+      other,
+    ]);
+    expect(together.get(nodes)).toMatchObject([
+      {
+        variable: "node_group_scaling_config",
+        value: { desired_size: 2, max_size: 12, min_size: 2 },
+        attributes: ["scaling_config[0].max_size", "scaling_config[0].min_size"],
+      },
+    ]);
+    // No number is both: each is told for itself, with what else it changes.
+    expect(together.get(one)).toMatchObject([
+      { value: 60, alsoChanges: expect.arrayContaining([other.address]) },
+    ]);
+    expect(together.get(other)?.every(({ value }) => value === 30)).toBe(true);
+  }, 60_000);
 });

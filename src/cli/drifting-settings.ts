@@ -6,6 +6,7 @@ import type { Settings, VariableName } from "../../infra/variables.ts";
 import { isDeclaredAs } from "../review/drift/declared-value.ts";
 import type { DriftedResource } from "../review/drift/drifted.ts";
 import { candidates } from "./drifting-candidates.ts";
+import { combined } from "./drifting-combined.ts";
 
 /** A setting under which what AWS has is what is declared. */
 export interface TakeOver {
@@ -33,6 +34,11 @@ export interface Trying {
   readonly say?: (variable: string) => void;
 }
 
+interface From extends Trying {
+  /** What is declared today. */
+  readonly now: TerraformConfiguration;
+}
+
 /**
  * The settings that take drift over, by resource: found by trying, since every synthesis says what a setting does. Each variable is given values that the
  * drift itself suggests, one variable at a time.
@@ -42,27 +48,82 @@ export async function takeOvers(
   resources: readonly DriftedResource[],
 ): Promise<ReadonlyMap<DriftedResource, readonly TakeOver[]>> {
   const declared = resources.filter(({ kind }) => kind !== "added");
+  const now = synthesize(trying.environment, trying.settings).configuration;
   const trials = await triedOut(
-    trying,
+    { ...trying, now },
     declared.flatMap(({ attributes }) => attributes.map(({ after }) => after)),
   );
-  return new Map(declared.map((one) => [one, settingsFor(one, trials)]));
+  return withoutContradictions(
+    { ...trying, now },
+    new Map(declared.map((one) => [one, settingsFor(one, trials)])),
+  );
 }
 
-async function triedOut({ environment, settings, today, say }: Trying, drifted: readonly unknown[]) {
-  const now = synthesize(environment, settings).configuration;
+async function triedOut(trying: From, drifted: readonly unknown[]): Promise<Trial[]> {
   const trials: Trial[] = [];
-  for (const { variable, value } of candidates(settings, drifted)) {
-    const checked = checkSettings(environment, { ...settings, [variable]: value }, { today });
-    if (!checked.settings) continue;
-    say?.(variable);
+  for (const { variable, value } of candidates(trying.settings, drifted)) {
+    const trial = tried(trying, variable, value);
+    if (!trial) continue;
+    trying.say?.(variable);
     // Each takes a twentieth of a second: the screen is let in between.
     await setImmediate();
-    const { configuration } = synthesize(environment, checked.settings);
-    trials.push({ variable, value, configuration, changed: changedAddresses(now, configuration) });
+    trials.push(trial);
   }
   return trials;
 }
+
+/** What another value changes; undefined where the settings' rules refuse it. */
+function tried(
+  { environment, settings, today, now }: From,
+  variable: VariableName,
+  value: unknown,
+): Trial | undefined {
+  const checked = checkSettings(environment, { ...settings, [variable]: value }, { today });
+  if (!checked.settings) return undefined;
+  const { configuration } = synthesize(environment, checked.settings);
+  return { variable, value, configuration, changed: changedAddresses(now, configuration) };
+}
+
+type Found = Map<DriftedResource, TakeOver[]>;
+
+/** A setting can be written once: where several of its values were found, they become one that takes over all of it, if there is such a value. */
+function withoutContradictions(trying: From, found: Found): Found {
+  const all = [...found.values()].flat();
+  for (const variable of new Set(all.map((one) => one.variable))) {
+    const those = all.filter((one) => one.variable === variable);
+    if (new Set(those.map(({ value }) => JSON.stringify(value))).size < 2) continue;
+    const value = combined(
+      trying.settings[variable],
+      those.map((one) => one.value),
+    );
+    const trial = value === undefined ? undefined : tried(trying, variable, value);
+    if (!trial) continue;
+    const together = new Map([...found].map(([one, list]) => [one, joined(one, list, trial)] as const));
+    if ([...together.values()].every((list) => list !== undefined)) found = together as Found;
+  }
+  return found;
+}
+
+/** One setting in place of those of its variable; undefined where it does not take over all that they do. */
+function joined(resource: DriftedResource, list: readonly TakeOver[], trial: Trial): TakeOver[] | undefined {
+  const its = list.filter(({ variable }) => variable === trial.variable);
+  if (its.length === 0) return [...list];
+  const paths = its.flatMap(({ attributes }) => attributes);
+  const holds =
+    resource.kind === "deleted"
+      ? !bodies(trial.configuration).has(resource.address)
+      : resource.attributes
+          .filter(({ path }) => paths.includes(path))
+          .every((one) => explains(trial, resource, one));
+  const others = list.filter(({ variable }) => variable !== trial.variable);
+  return holds ? [...others, takeOver(trial, resource, paths)] : undefined;
+}
+
+const explains = (
+  { configuration }: Trial,
+  { address }: DriftedResource,
+  { path, after }: DriftedResource["attributes"][number],
+): boolean => isDeclaredAs(bodies(configuration).get(address), path, after);
 
 function settingsFor(resource: DriftedResource, trials: readonly Trial[]): TakeOver[] {
   const { address, kind, attributes } = resource;
@@ -74,12 +135,10 @@ function settingsFor(resource: DriftedResource, trials: readonly Trial[]): TakeO
     return gone ? [takeOver(gone, resource, [])] : [];
   }
   const found = new Map<Trial, string[]>();
-  for (const { path, after, sensitive } of attributes) {
-    if (sensitive) continue;
-    const trial = fewestFirst.find(({ configuration }) =>
-      isDeclaredAs(bodies(configuration).get(address), path, after),
-    );
-    if (trial) found.set(trial, [...(found.get(trial) ?? []), path]);
+  for (const attribute of attributes) {
+    if (attribute.sensitive) continue;
+    const trial = fewestFirst.find((one) => explains(one, resource, attribute));
+    if (trial) found.set(trial, [...(found.get(trial) ?? []), attribute.path]);
   }
   return [...found].map(([trial, paths]) => takeOver(trial, resource, paths));
 }
