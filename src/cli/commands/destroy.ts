@@ -5,11 +5,11 @@ import { type Deployment, initialized, withDeployment } from "../deployment.ts";
 import { alone } from "../guards/alone.ts";
 import { forgetDeployment, refuseLostState } from "../guards/lost-state.ts";
 import { recover } from "../guards/recovery.ts";
-import { agreeOnLeftovers, clearTheWay, type TheWay, withTheWay } from "../leftovers.ts";
-import { lookAfterwards } from "../leftovers-after.ts";
-import { type Destroyed, tellDestroyed } from "../leftovers-end.ts";
-import { refuseProduction, refuseProtected } from "../leftovers-refusals.ts";
-import { destroyAll } from "../leftovers-run.ts";
+import { lookAfterwards } from "../leftovers/after.ts";
+import { type Destroyed, tellDestroyed } from "../leftovers/end.ts";
+import { refuseProduction, refuseProtected } from "../leftovers/refusals.ts";
+import { destroyAll } from "../leftovers/run.ts";
+import { agreeOnLeftovers, clearTheWay, type TheWay, withTheWay } from "../leftovers/the-way.ts";
 import { nextCommand } from "../next-command.ts";
 import { makePlan, type SavedPlan, showPlan } from "../planning.ts";
 

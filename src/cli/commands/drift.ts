@@ -1,8 +1,8 @@
 import { type Invocation, printJson } from "../command.ts";
 import { type Deployment, ready, withDeployment } from "../deployment.ts";
-import { readDrift } from "../drifting.ts";
-import { driftJson } from "../drifting-json.ts";
-import { reportDrift } from "../drifting-report.ts";
+import { driftJson } from "../drifting/json.ts";
+import { readDrift } from "../drifting/read-drift.ts";
+import { reportDrift } from "../drifting/report.ts";
 import { alone } from "../guards/alone.ts";
 import { refuseLostState } from "../guards/lost-state.ts";
 import { renderDrift } from "../views/drift.ts";

@@ -1,7 +1,7 @@
 import { type Attribution, isTerraform, type RecordedEvent } from "../../review/drift/attribution.ts";
 import type { DriftedResource } from "../../review/drift/drifted.ts";
 import { topName } from "../../review/drift/put-back.ts";
-import type { ReportedSetting } from "../drifting-report.ts";
+import type { ReportedSetting } from "../drifting/report.ts";
 import { agoWords } from "./ago.ts";
 import { visible } from "./plan-text.ts";
 import { plural } from "./text.ts";

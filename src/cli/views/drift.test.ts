@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { DriftReport, ReportedDrift } from "../drifting-report.ts";
+import type { DriftReport, ReportedDrift } from "../drifting/report.ts";
 import { plain } from "../paint.ts";
 import { renderDrift } from "./drift.ts";
 

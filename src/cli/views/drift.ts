@@ -1,7 +1,7 @@
 import type { Danger } from "../../review/dangers/danger.ts";
 import { levelOf } from "../../review/dangers/danger.ts";
 import type { DriftedAttribute, DriftedResource } from "../../review/drift/drifted.ts";
-import type { DriftReport, ReportedDrift } from "../drifting-report.ts";
+import type { DriftReport, ReportedDrift } from "../drifting/report.ts";
 import type { Look } from "../paint.ts";
 import { agoWords } from "./ago.ts";
 import { eventWords, names, settingWords, verdict } from "./drift-words.ts";

@@ -1,12 +1,12 @@
-import { EngineFailed } from "../terraform/errors.ts";
-import { printable } from "../terraform/printable.ts";
-import { applyPlan } from "./applying.ts";
-import type { Invocation } from "./command.ts";
-import type { Deployment } from "./deployment.ts";
-import type { TheWay } from "./leftovers.ts";
-import { emptyAll, type Removed, sweepAll } from "./leftovers-removal.ts";
-import { makePlan, type SavedPlan } from "./planning.ts";
-import { noteLines } from "./views/text.ts";
+import { EngineFailed } from "../../terraform/errors.ts";
+import { printable } from "../../terraform/printable.ts";
+import { applyPlan } from "../applying.ts";
+import type { Invocation } from "../command.ts";
+import type { Deployment } from "../deployment.ts";
+import { makePlan, type SavedPlan } from "../planning.ts";
+import { noteLines } from "../views/text.ts";
+import { emptyAll, type Removed, sweepAll } from "./removal.ts";
+import type { TheWay } from "./the-way.ts";
 
 /** Something that came while its holder was going is removed, and the destroy goes on, so often. */
 const ROUNDS = 3;
@@ -21,7 +21,7 @@ export async function destroyAll(
   way: TheWay,
   invocation: Invocation,
 ): Promise<Removed> {
-  const { Watch } = await import("./leftovers-watch.ts");
+  const { Watch } = await import("./watch.ts");
   const watch = new Watch(deployment, way, invocation);
   let removed: Removed = { emptied: [], swept: [], kept: [] };
   for (let [round, next] = [1, plan]; ; round++) {
@@ -62,8 +62,8 @@ async function clearAgain(
   invocation: Invocation,
 ): Promise<Removed | undefined> {
   const [{ estateOf }, { findLeftovers, inNetwork }] = await Promise.all([
-    import("../operate/leftovers/estate.ts"),
-    import("../operate/leftovers/leftovers.ts"),
+    import("../../operate/leftovers/estate.ts"),
+    import("../../operate/leftovers/leftovers.ts"),
   ]);
   const now = { ...estateOf(await deployment.workspace.stateResources()), clusters: estate.clusters };
   let [emptied, swept, kept]: [Removed["emptied"], Removed["swept"], Removed["kept"]] = [[], [], []];
@@ -89,7 +89,7 @@ async function clearAgain(
 /** Names who holds what AWS did not delete, beside the engine's own message, which names nobody. */
 async function tellHolders({ aws, estate }: TheWay, error: unknown, { screen }: Invocation): Promise<void> {
   if (!says(error, /DependencyViolation/)) return;
-  const { holdersOf } = await import("../operate/leftovers/holders.ts");
+  const { holdersOf } = await import("../../operate/leftovers/holders.ts");
   const holders = await holdersOf(aws, { ...estate, livingClusters: [] }).catch(() => []);
   if (holders.length === 0) return;
   screen.say("", screen.look.paint("bold", "Who holds the network"));

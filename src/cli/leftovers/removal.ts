@@ -1,13 +1,13 @@
-import type { AwsClients } from "../operate/leftovers/clients.ts";
-import type { Estate } from "../operate/leftovers/estate.ts";
-import type { Leftover } from "../operate/leftovers/leftover.ts";
-import type { Patience } from "../operate/leftovers/sweeping.ts";
-import { printable } from "../terraform/printable.ts";
-import type { Invocation } from "./command.ts";
-import type { Deployment } from "./deployment.ts";
-import { step } from "./step.ts";
-import { nameOf } from "./views/leftovers.ts";
-import { noteLines } from "./views/text.ts";
+import type { AwsClients } from "../../operate/leftovers/clients.ts";
+import type { Estate } from "../../operate/leftovers/estate.ts";
+import type { Leftover } from "../../operate/leftovers/leftover.ts";
+import type { Patience } from "../../operate/leftovers/sweeping.ts";
+import { printable } from "../../terraform/printable.ts";
+import type { Invocation } from "../command.ts";
+import type { Deployment } from "../deployment.ts";
+import { step } from "../step.ts";
+import { nameOf } from "../views/leftovers.ts";
+import { noteLines } from "../views/text.ts";
 
 /** What was done about leftovers, for `--json`. */
 export interface Removed {
@@ -28,7 +28,7 @@ export async function emptyAll(
   these: readonly Pick<Leftover, "kind" | "id" | "name" | "count" | "more">[],
   { screen }: Pick<Invocation, "screen">,
 ): Promise<Removed["emptied"]> {
-  const { emptyBucket, emptyRepository } = await import("../operate/leftovers/emptying.ts");
+  const { emptyBucket, emptyRepository } = await import("../../operate/leftovers/emptying.ts");
   const emptied: { name: string; kind: string; count: number }[] = [];
   for (const { kind, id, name, count = 0, more } of these) {
     const total = more || count === 0 ? "" : ` of ${number(count)}`;
@@ -53,7 +53,7 @@ export async function sweepAll(
   { screen }: Pick<Invocation, "screen">,
 ): Promise<Pick<Removed, "swept" | "kept">> {
   if (these.length === 0) return { swept: [], kept: [] };
-  const { sweep } = await import("../operate/leftovers/sweeping.ts");
+  const { sweep } = await import("../../operate/leftovers/sweeping.ts");
   const { done, kept } = await step(
     screen,
     "Sweeping what controllers left",

@@ -1,7 +1,7 @@
-import type { Invocation } from "./command.ts";
-import type { Deployment } from "./deployment.ts";
-import { UserError } from "./errors.ts";
-import { nextCommand } from "./next-command.ts";
+import type { Invocation } from "../command.ts";
+import type { Deployment } from "../deployment.ts";
+import { UserError } from "../errors.ts";
+import { nextCommand } from "../next-command.ts";
 
 /** Production is destroyed by nobody who did not say so twice. @throws UserError without `--production`, before anything is planned */
 export function refuseProduction(deployment: Deployment, { options }: Pick<Invocation, "options">): void {

@@ -3,13 +3,13 @@ import {
   attributed,
   isTerraform,
   type RecordedEvent,
-} from "../review/drift/attribution.ts";
-import type { DriftedResource } from "../review/drift/drifted.ts";
-import { isGlobal, trailNames } from "../review/drift/trail-names.ts";
-import type { Invocation } from "./command.ts";
-import type { Deployment } from "./deployment.ts";
-import { awsPlace, withStateStore } from "./state-store.ts";
-import { step } from "./step.ts";
+} from "../../review/drift/attribution.ts";
+import type { DriftedResource } from "../../review/drift/drifted.ts";
+import { isGlobal, trailNames } from "../../review/drift/trail-names.ts";
+import type { Invocation } from "../command.ts";
+import type { Deployment } from "../deployment.ts";
+import { awsPlace, withStateStore } from "../state-store.ts";
+import { step } from "../step.ts";
 
 /** Who changed what, as far as the account's event history says. */
 export interface Changers {
@@ -33,7 +33,7 @@ export async function whoChanged(
   const since = await lastWritten(deployment);
   const byAddress = new Map<string, readonly Attribution[]>();
   if (resources.length === 0) return { since, byAddress };
-  const { Trail } = await import("../operate/trail.ts");
+  const { Trail } = await import("../../operate/trail.ts");
   // The embedded AWS takes any number of questions a second.
   const trail = new Trail({ ...awsPlace(deployment), ...(deployment.local ? { paceMs: 0 } : {}) });
   try {

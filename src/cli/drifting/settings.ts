@@ -1,12 +1,12 @@
 import { setImmediate } from "node:timers/promises";
-import { checkSettings } from "../../infra/settings/check-settings.ts";
-import type { TerraformConfiguration } from "../../infra/stack.ts";
-import { synthesize } from "../../infra/synthesize.ts";
-import type { Settings, VariableName } from "../../infra/variables.ts";
-import { isDeclaredAs } from "../review/drift/declared-value.ts";
-import type { DriftedResource } from "../review/drift/drifted.ts";
-import { candidates } from "./drifting-candidates.ts";
-import { combined } from "./drifting-combined.ts";
+import { checkSettings } from "../../../infra/settings/check-settings.ts";
+import type { TerraformConfiguration } from "../../../infra/stack.ts";
+import { synthesize } from "../../../infra/synthesize.ts";
+import type { Settings, VariableName } from "../../../infra/variables.ts";
+import { isDeclaredAs } from "../../review/drift/declared-value.ts";
+import type { DriftedResource } from "../../review/drift/drifted.ts";
+import { candidates } from "./candidates.ts";
+import { combined } from "./combined.ts";
 
 /** A setting under which what AWS has is what is declared. */
 export interface TakeOver {

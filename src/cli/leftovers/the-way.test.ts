@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import type { Leftover } from "../operate/leftovers/leftover.ts";
-import type { Invocation, Options } from "./command.ts";
-import type { Deployment } from "./deployment.ts";
-import { Declined, UserError } from "./errors.ts";
-import { agreeOnLeftovers, type TheWay } from "./leftovers.ts";
-import { refuseProduction } from "./leftovers-refusals.ts";
-import { screenFor } from "./screen.ts";
-import { testIo } from "./test-io.ts";
+import type { Leftover } from "../../operate/leftovers/leftover.ts";
+import type { Invocation, Options } from "../command.ts";
+import type { Deployment } from "../deployment.ts";
+import { Declined, UserError } from "../errors.ts";
+import { screenFor } from "../screen.ts";
+import { testIo } from "../test-io.ts";
+import { refuseProduction } from "./refusals.ts";
+import { agreeOnLeftovers, type TheWay } from "./the-way.ts";
 
 const full: Leftover = {
   kind: "bucket",

@@ -1,6 +1,6 @@
-import { levelOf } from "../review/dangers/danger.ts";
-import type { DriftedResource } from "../review/drift/drifted.ts";
-import type { DriftReport, ReportedDrift } from "./drifting-report.ts";
+import { levelOf } from "../../review/dangers/danger.ts";
+import type { DriftedResource } from "../../review/drift/drifted.ts";
+import type { DriftReport, ReportedDrift } from "./report.ts";
 
 /** Drift as data; the resources' own values stay out of it, since some are sensitive. */
 export function driftJson(report: DriftReport): Readonly<Record<string, unknown>> {

@@ -1,9 +1,9 @@
-import type { Inventory } from "../operate/leftovers/inventory.ts";
-import type { Invocation } from "./command.ts";
-import type { Deployment } from "./deployment.ts";
-import type { TheWay } from "./leftovers.ts";
-import { awsPlace } from "./state-store.ts";
-import { step } from "./step.ts";
+import type { Inventory } from "../../operate/leftovers/inventory.ts";
+import type { Invocation } from "../command.ts";
+import type { Deployment } from "../deployment.ts";
+import { awsPlace } from "../state-store.ts";
+import { step } from "../step.ts";
+import type { TheWay } from "./the-way.ts";
 
 /** What the end of a destroy found. */
 export interface Aftermath extends Inventory {
@@ -23,9 +23,9 @@ export async function lookAfterwards(
   { screen }: Invocation,
 ): Promise<Aftermath> {
   const [{ removeLateLogGroups }, { inventoryAfter }, { reasonOf }] = await Promise.all([
-    import("../operate/leftovers/late-log-group.ts"),
-    import("../operate/leftovers/inventory.ts"),
-    import("../operate/leftovers/leftovers.ts"),
+    import("../../operate/leftovers/late-log-group.ts"),
+    import("../../operate/leftovers/inventory.ts"),
+    import("../../operate/leftovers/leftovers.ts"),
   ]);
   const place = awsPlace(deployment);
   const { replica_region: replica } = deployment.settings;

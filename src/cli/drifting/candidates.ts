@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { shapeOf, unwrapped } from "../../infra/settings/terraform-type.ts";
-import { type Settings, schemaOf, type VariableName, variableNames } from "../../infra/variables.ts";
+import { shapeOf, unwrapped } from "../../../infra/settings/terraform-type.ts";
+import { type Settings, schemaOf, type VariableName, variableNames } from "../../../infra/variables.ts";
 
 /** Another value for one variable. */
 export interface Candidate {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { combined } from "./drifting-combined.ts";
+import { combined } from "./combined.ts";
 
 it.each([
   [

@@ -1,14 +1,14 @@
-import { holdersOf } from "../operate/leftovers/holders.ts";
-import { findLeftovers, inNetwork } from "../operate/leftovers/leftovers.ts";
-import { sweep } from "../operate/leftovers/sweeping.ts";
-import type { EngineEvent } from "../terraform/events.ts";
-import { printable } from "../terraform/printable.ts";
-import type { Invocation } from "./command.ts";
-import type { Deployment } from "./deployment.ts";
-import type { TheWay } from "./leftovers.ts";
-import { patienceFor } from "./leftovers-removal.ts";
-import { nameOf } from "./views/leftovers.ts";
-import { noteLines } from "./views/text.ts";
+import { holdersOf } from "../../operate/leftovers/holders.ts";
+import { findLeftovers, inNetwork } from "../../operate/leftovers/leftovers.ts";
+import { sweep } from "../../operate/leftovers/sweeping.ts";
+import type { EngineEvent } from "../../terraform/events.ts";
+import { printable } from "../../terraform/printable.ts";
+import type { Invocation } from "../command.ts";
+import type { Deployment } from "../deployment.ts";
+import { nameOf } from "../views/leftovers.ts";
+import { noteLines } from "../views/text.ts";
+import { patienceFor } from "./removal.ts";
+import type { TheWay } from "./the-way.ts";
 
 /** What others may hold: AWS refuses to delete these while something is in them, and the provider tries for twenty minutes. */
 const HELD: ReadonlySet<string> = new Set([

@@ -1,15 +1,15 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
-import { hcl } from "../../infra/settings/terraform-type.ts";
-import type { Attribution } from "../review/drift/attribution.ts";
-import type { Drift, DriftedResource } from "../review/drift/drifted.ts";
-import type { Invocation } from "./command.ts";
-import type { Deployment } from "./deployment.ts";
-import { type TakeOver, takeOvers } from "./drifting-settings.ts";
-import { type Changers, key, whoChanged } from "./drifting-trail.ts";
-import { nextCommand } from "./next-command.ts";
-import { withSources } from "./source-places.ts";
-import { step } from "./step.ts";
+import { hcl } from "../../../infra/settings/terraform-type.ts";
+import type { Attribution } from "../../review/drift/attribution.ts";
+import type { Drift, DriftedResource } from "../../review/drift/drifted.ts";
+import type { Invocation } from "../command.ts";
+import type { Deployment } from "../deployment.ts";
+import { nextCommand } from "../next-command.ts";
+import { withSources } from "../source-places.ts";
+import { step } from "../step.ts";
+import { type TakeOver, takeOvers } from "./settings.ts";
+import { type Changers, key, whoChanged } from "./trail.ts";
 
 /** Drift with all that there is to say of it: who and when, and the two ways out. */
 export interface DriftReport {

@@ -1,10 +1,10 @@
 import { rm } from "node:fs/promises";
-import { type Drift, driftOf, type RefreshedPlan } from "../review/drift/drifted.ts";
-import { EngineFailed } from "../terraform/errors.ts";
-import { attached } from "./attached.ts";
-import type { Invocation } from "./command.ts";
-import type { Deployment } from "./deployment.ts";
-import { step } from "./step.ts";
+import { type Drift, driftOf, type RefreshedPlan } from "../../review/drift/drifted.ts";
+import { EngineFailed } from "../../terraform/errors.ts";
+import { attached } from "../attached.ts";
+import type { Invocation } from "../command.ts";
+import type { Deployment } from "../deployment.ts";
+import { step } from "../step.ts";
 
 /** A plan of its own, beside the one that an apply waits for. It holds every value of the state, and goes once it is read. */
 const PLAN = "drift.tfplan";

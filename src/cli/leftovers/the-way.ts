@@ -1,14 +1,14 @@
-import type { AwsClients } from "../operate/leftovers/clients.ts";
-import type { Estate } from "../operate/leftovers/estate.ts";
-import type { Found, Leftover, Remedy } from "../operate/leftovers/leftover.ts";
-import type { Invocation } from "./command.ts";
-import type { Deployment } from "./deployment.ts";
-import { Declined, UserError } from "./errors.ts";
-import { emptyAll, type Removed, sweepAll } from "./leftovers-removal.ts";
-import { nextCommand } from "./next-command.ts";
-import { awsPlace } from "./state-store.ts";
-import { step } from "./step.ts";
-import { nameOf, optionFor, remedyOf, renderLeftovers } from "./views/leftovers.ts";
+import type { AwsClients } from "../../operate/leftovers/clients.ts";
+import type { Estate } from "../../operate/leftovers/estate.ts";
+import type { Found, Leftover, Remedy } from "../../operate/leftovers/leftover.ts";
+import type { Invocation } from "../command.ts";
+import type { Deployment } from "../deployment.ts";
+import { Declined, UserError } from "../errors.ts";
+import { nextCommand } from "../next-command.ts";
+import { awsPlace } from "../state-store.ts";
+import { step } from "../step.ts";
+import { nameOf, optionFor, remedyOf, renderLeftovers } from "../views/leftovers.ts";
+import { emptyAll, type Removed, sweepAll } from "./removal.ts";
 
 /** What a destroy knows of its deployment before it begins, and may do about what is in its way. */
 export interface TheWay {
@@ -26,9 +26,9 @@ export async function withTheWay<T>(
   work: (way: TheWay) => Promise<T>,
 ): Promise<T> {
   const [{ awsClients }, { estateOf }, { findLeftovers }] = await Promise.all([
-    import("../operate/leftovers/clients.ts"),
-    import("../operate/leftovers/estate.ts"),
-    import("../operate/leftovers/leftovers.ts"),
+    import("../../operate/leftovers/clients.ts"),
+    import("../../operate/leftovers/estate.ts"),
+    import("../../operate/leftovers/leftovers.ts"),
   ]);
   const { workspace, stack } = deployment;
   const estate = estateOf(await workspace.stateResources(), declaredClusters(stack.configuration));

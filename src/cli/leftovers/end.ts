@@ -1,12 +1,12 @@
-import type { Leftover } from "../operate/leftovers/leftover.ts";
-import { type Invocation, printJson } from "./command.ts";
-import type { Deployment } from "./deployment.ts";
-import type { Aftermath } from "./leftovers-after.ts";
-import type { Removed } from "./leftovers-removal.ts";
-import type { SavedPlan } from "./planning.ts";
-import { renderAftermath } from "./views/leftovers.ts";
-import { countsLine } from "./views/plan.ts";
-import { duration } from "./views/text.ts";
+import type { Leftover } from "../../operate/leftovers/leftover.ts";
+import { type Invocation, printJson } from "../command.ts";
+import type { Deployment } from "../deployment.ts";
+import type { SavedPlan } from "../planning.ts";
+import { renderAftermath } from "../views/leftovers.ts";
+import { countsLine } from "../views/plan.ts";
+import { duration } from "../views/text.ts";
+import type { Aftermath } from "./after.ts";
+import type { Removed } from "./removal.ts";
 
 /** All that a destroy did and found. */
 export interface Destroyed {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { checkSettings } from "../../infra/settings/check-settings.ts";
-import type { DriftedResource } from "../review/drift/drifted.ts";
-import { type TakeOver, takeOvers } from "./drifting-settings.ts";
+import { checkSettings } from "../../../infra/settings/check-settings.ts";
+import type { DriftedResource } from "../../review/drift/drifted.ts";
+import { type TakeOver, takeOvers } from "./settings.ts";
 
 const today = new Date("2026-11-23");
 
