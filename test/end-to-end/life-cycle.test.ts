@@ -115,6 +115,8 @@ describe("dev on the embedded AWS, command by command", { timeout: 5 * minutes }
 
   it("changes a setting in place", async () => {
     const changed = [...twoZones, "--var", "log_retention_days=60", "--var", "trail_insights=true"];
+    // The plan before, which found nothing, is not to be replaced by another without being shown.
+    expect(await infra.run("plan", "dev", "--local", ...changed)).toMatchObject({ code: 0 });
     const { applied: update } = await infra.json<Applied>("apply", "dev", "--local", "--yes", ...changed);
     expect(update.counts).toMatchObject({ create: 0, replace: 0, delete: 0 });
     expect(addresses(update)).toContain("aws_cloudwatch_log_group.control_plane");
@@ -130,6 +132,7 @@ describe("dev on the embedded AWS, command by command", { timeout: 5 * minutes }
       "--var",
       "trail_insights=true",
     ];
+    expect(await infra.run("plan", "dev", "--local", ...changed)).toMatchObject({ code: 0 });
     const { applied: zone, outputs } = await infra.json<Applied>(
       "apply",
       "dev",
