@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateVpcCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { CreateBucketCommand, DeleteBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type LocalServer, serve } from "../local-aws/server.ts";
 import { testAws } from "../local-aws/test-aws.ts";
 import { fakeEngine, lines } from "../terraform/fake-engine.ts";
@@ -17,9 +17,6 @@ import { screenFor } from "./screen.ts";
 import { testIo } from "./test-io.ts";
 
 const hook = { resource: { addr: "aws_vpc.vpc", resource_type: "aws_vpc" }, action: "create" };
-// What a plan mends by itself has tests of its own, and asks the engine for more than is counted here.
-vi.mock(import("./guards/healing.ts"), () => ({ heal: async () => [] }));
-
 const planned = { type: "planned_change", change: hook };
 const say = (...events: object[]) => events.map((event) => `say(${JSON.stringify(event)});`).join("");
 

@@ -36,6 +36,8 @@ export async function heal(
   plan: MadePlan,
   invocation: Invocation,
 ): Promise<readonly string[]> {
+  // Nothing declared, nothing to find.
+  if (deployment.stack.resources.length === 0) return [];
   for (const healer of healers) {
     const done = await healer(deployment, plan, invocation);
     if (done.length > 0) return done;
