@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DeleteObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { Sandbox } from "../sandbox.ts";
@@ -128,7 +128,46 @@ export const states: readonly Scenario[] = [
       return what;
     },
   },
+  {
+    id: "state-older",
+    title: "an old copy of the state is restored, that knows half of what there is",
+    happens: "Somebody restores a copy of the state from before half of the resources were made",
+    sees: "what that state forgets; then that the next plan takes over what exists, and destroys nothing",
+    types: "`infra state restore dev <file> --force`, `infra apply dev`",
+    from: "deployed",
+    ends: "deployed",
+    async run(sandbox) {
+      const { file, resources } = await olderCopy(sandbox);
+      const restore = ["state", "restore", "dev", file, "--local", "--yes"];
+      const refused = await sandbox.run(...restore);
+      sandbox.expect(refused.code === 1, `an older copy takes --force\n${refused.stdout}`);
+      const restored = await sandbox.run(...restore, "--force");
+      sandbox.expect(restored.code === 0, `it is restored\n${restored.stderr}${restored.stdout}`);
+      const plan = await sandbox.json<PlanJson>("plan", "dev", "--local");
+      const { delete: destroyed, replace } = plan.counts;
+      sandbox.expect(destroyed + replace === 0, `the plan destroys nothing: ${JSON.stringify(plan.counts)}`);
+      await converges(sandbox, APPLY);
+      return `it knew ${resources} resources`;
+    },
+  },
 ];
+
+interface PlanJson {
+  readonly counts: Readonly<Record<"delete" | "replace", number>>;
+}
+
+/** A copy as it was when every second resource was still to be made. */
+async function olderCopy(sandbox: Sandbox): Promise<{ readonly file: string; readonly resources: number }> {
+  const file = join(sandbox.cacheDir, "older.tfstate");
+  await sandbox.run("state", "pull", "dev", file, "--local");
+  const { serial, resources, ...rest } = JSON.parse(readFileSync(file, "utf8")) as {
+    readonly serial: number;
+    readonly resources: readonly { readonly mode: string }[];
+  };
+  const known = resources.filter(({ mode }, index) => mode === "data" || index % 2 === 0);
+  writeFileSync(file, JSON.stringify({ ...rest, serial: serial - 1, resources: known }));
+  return { file, resources: known.filter(({ mode }) => mode === "managed").length };
+}
 
 /** The newest version that holds resources, as `infra state history` lists it. */
 async function wholeVersion(sandbox: Sandbox): Promise<string> {
