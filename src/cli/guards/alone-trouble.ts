@@ -1,6 +1,7 @@
-import { releaseStateLock, thisUser } from "../../operate/state-lock.ts";
+import { readStateLock, releaseStateLock, thisUser } from "../../operate/state-lock.ts";
 import { overwrittenSince } from "../../operate/state-lock-overwritten.ts";
 import type { StateStore } from "../../operate/state-store.ts";
+import type { Diagnostic } from "../../terraform/diagnostic.ts";
 import { EngineFailed } from "../../terraform/errors.ts";
 import { DeploymentFailed } from "../deployment.ts";
 import { type HeldLock, lockOf } from "../views/diagnostics.ts";
@@ -12,7 +13,8 @@ const TRIES = 3;
 
 /**
  * Whether a command that Terraform stopped before it did anything may be begun again: the lock was taken by its own request, whose answer was lost, or by somebody
- * in the moment between our look and Terraform's. The second is waited for as any holder is.
+ * in the moment between our look and Terraform's, who is waited for as any holder is; or a plan was ready and its lock had gone already, as when the last request of
+ * a run that broke off arrives late.
  */
 export async function againAfter(
   error: unknown,
@@ -20,10 +22,13 @@ export async function againAfter(
   tries: number,
 ): Promise<boolean> {
   const { screen } = patience.invocation;
-  const left = lockIn(error, /Error releasing the state lock/i);
+  const unreleased = messageOf(error, /Error releasing the state lock/i);
+  const left = unreleased && lockOf(unreleased);
   if (left && (await releasedAfterAll(store, left.id)))
     screen.say(...noteLines(`AWS released the lock ${left.id} at a second try.`, screen.look));
-  const lock = lockIn(error, /Error acquiring the state lock/i);
+  if (unreleased && isPlan(error)) return tries < TRIES && (await isFree(store));
+  const unacquired = messageOf(error, /Error acquiring the state lock/i);
+  const lock = unacquired && lockOf(unacquired);
   if (!lock || tries >= TRIES) return false;
   const ours = lock.who === thisUser() && isSince(lock, hold.note().since);
   if (!ours) return true;
@@ -45,12 +50,26 @@ const releasedAfterAll = (store: StateStore, id: string): Promise<boolean> =>
     () => false,
   );
 
-/** The lock that one of the engine's errors is about. */
-function lockIn(error: unknown, about: RegExp): HeldLock | undefined {
-  const failure = error instanceof DeploymentFailed ? error.failure : error;
-  const message =
-    failure instanceof EngineFailed ? failure.errors.find(({ summary }) => about.test(summary)) : undefined;
-  return message && lockOf(message);
+const isFree = (store: StateStore): Promise<boolean> =>
+  readStateLock(store).then(
+    (lock) => lock === undefined,
+    () => false,
+  );
+
+/** Of the engine, wherever it was met. */
+const failureOf = (error: unknown): unknown => (error instanceof DeploymentFailed ? error.failure : error);
+
+function isPlan(error: unknown): boolean {
+  const failure = failureOf(error);
+  return failure instanceof EngineFailed && failure.command === "plan";
+}
+
+/** The first of the engine's errors that is about this. */
+function messageOf(error: unknown, about: RegExp): Diagnostic | undefined {
+  const failure = failureOf(error);
+  return failure instanceof EngineFailed
+    ? failure.errors.find(({ summary }) => about.test(summary))
+    : undefined;
 }
 
 /** Terraform writes `2026-03-20 09:45:00 UTC`. */

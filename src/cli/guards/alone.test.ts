@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { PutObjectCommand } from "@aws-sdk/client-s3";
+import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { LocalAws } from "../../local-aws/local-aws.ts";
 import { memoryTransport } from "../../local-aws/memory-transport.ts";
@@ -331,14 +331,21 @@ test("a process that was killed has ended, also before its parent asks how", asy
 });
 
 describe("when Terraform says that the state is locked", () => {
-  async function met(who: string, summary = "Error acquiring the state lock") {
+  async function met(
+    who: string,
+    { summary = "Error acquiring the state lock", command = "plan", gone = false } = {},
+  ) {
     const { store } = await aStore();
     const lock = aLock({ Who: who, Created: new Date().toISOString() });
     await takeStateLock(store, lock);
     const created = lock.Created.replace("T", " ").replace("Z", " +0000 UTC");
-    const detail = `Error message: api error PreconditionFailed: At least one\nLock Info:\n  ID:        ${lock.ID}\n  Operation: OperationTypePlan\n  Who:       ${who}\n  Created:   ${created}\n`;
+    if (gone)
+      await store.s3.send(new DeleteObjectCommand({ Bucket: store.props.bucket, Key: store.lockKey }));
+    const locked = `Error message: api error PreconditionFailed: At least one\nLock Info:\n  ID:        ${lock.ID}\n  Operation: OperationTypePlan\n  Who:       ${who}\n  Created:   ${created}\n`;
+    // As Terraform 1.11 says it: without a lock there is nothing to say of it.
+    const detail = gone ? "Error message: unable to retrieve file from S3 bucket: NoSuchKey" : locked;
     const failure = new EngineFailed({
-      ...{ command: "plan", exitCode: 1, interrupted: false, output: "" },
+      ...{ command, exitCode: 1, interrupted: false, output: "" },
       diagnostics: [{ severity: "error", summary, detail }],
     });
     const said: string[] = [];
@@ -367,9 +374,26 @@ describe("when Terraform says that the state is locked", () => {
   });
 
   test("a release that failed once is made again, and what was done is not done twice", async () => {
-    const { store, said, begin } = await met(thisUser(), "Error releasing the state lock");
+    const { store, said, begin } = await met(thisUser(), {
+      summary: "Error releasing the state lock",
+      command: "apply",
+    });
     expect(await begin()).toBe(false);
     expect(said.join()).toContain("at a second try");
     expect(await readStateLock(store)).toBeUndefined();
+  });
+
+  test("a plan whose lock somebody's late request took away is made again; not for ever", async () => {
+    const { begin } = await met(thisUser(), { summary: "Error releasing the state lock", gone: true });
+    expect(await begin()).toBe(true);
+    expect(await begin(3)).toBe(false);
+  });
+
+  test("a plan whose lock stays is not made again: the lock is shown first", async () => {
+    const { store, begin } = await met(thisUser(), { summary: "Error releasing the state lock" });
+    const other = aLock({ ID: "another", Who: "anna@laptop" });
+    await store.write(store.lockKey, JSON.stringify(other));
+    expect(await begin()).toBe(false);
+    expect(await readStateLock(store)).toMatchObject({ ID: other.ID });
   });
 });
