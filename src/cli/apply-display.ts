@@ -7,7 +7,7 @@ import type { Invocation } from "./command.ts";
 import type { Deployment } from "./deployment.ts";
 import { graphOf, plannedActions } from "./expected.ts";
 import type { Look } from "./paint.ts";
-import type { PlanMode } from "./saved-plan.ts";
+import type { PlanMode } from "./planning/saved-plan.ts";
 import type { LiveRegion } from "./screen.ts";
 import { type Note, notes } from "./views/notes.ts";
 import { advance, type Progress, startProgress, whatIsLeft } from "./views/progress.ts";

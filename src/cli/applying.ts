@@ -6,7 +6,7 @@ import type { Invocation } from "./command.ts";
 import type { Deployment } from "./deployment.ts";
 import { saveAfterFailure } from "./guards/unsaved.ts";
 import { Journal } from "./journal.ts";
-import { forgetPlan } from "./saved-plan.ts";
+import { forgetPlan } from "./planning/saved-plan.ts";
 import { noteLines } from "./views/text.ts";
 
 export interface ApplyOptions {

@@ -11,7 +11,7 @@ import { Workspace } from "../terraform/workspace.ts";
 import type { Invocation } from "./command.ts";
 import { Converging } from "./converging.ts";
 import type { Deployment } from "./deployment.ts";
-import { makePlan } from "./planning.ts";
+import { makePlan } from "./planning/planning.ts";
 import { findProject } from "./project.ts";
 import { screenFor } from "./screen.ts";
 import { testIo } from "./test-io.ts";

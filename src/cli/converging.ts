@@ -4,7 +4,7 @@ import type { Invocation } from "./command.ts";
 import type { Deployment } from "./deployment.ts";
 import { mend } from "./mending.ts";
 import { type Failure, persist } from "./persist.ts";
-import { makePlan, type SavedPlan, showPlan } from "./planning.ts";
+import { makePlan, type SavedPlan, showPlan } from "./planning/planning.ts";
 import { step } from "./step.ts";
 import { compare, type PlacedItem, type Stop } from "./stops.ts";
 import { countsLine } from "./views/plan.ts";

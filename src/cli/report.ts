@@ -9,7 +9,7 @@ import { Declined, Disagreement, PromiseBroken, UserError } from "./errors.ts";
 import type { Io } from "./io.ts";
 import { type Look, paintFor } from "./paint.ts";
 import type { Project } from "./project.ts";
-import { RehearsalFailed } from "./rehearsal-report.ts";
+import { RehearsalFailed } from "./rehearsal/report.ts";
 import type { RunLog } from "./run-log.ts";
 import { withSources } from "./source-places.ts";
 import { savingSteps, UNSAVED, unsavedStateFile } from "./unsaved-state.ts";

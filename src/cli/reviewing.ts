@@ -8,7 +8,7 @@ import { costInputsOf } from "./costing.ts";
 import type { Deployment } from "./deployment.ts";
 import { expectedOf } from "./expected.ts";
 import { nextCommand } from "./next-command.ts";
-import { fullPlan, type SavedPlan } from "./planning.ts";
+import { fullPlan, type SavedPlan } from "./planning/planning.ts";
 import { usersWords } from "./users-words.ts";
 
 /** Everything there is to say about a saved plan: what report, comment and `--json` show. */

@@ -2,7 +2,7 @@ import { attached } from "../attached.ts";
 import type { Invocation } from "../command.ts";
 import { confirmedByName } from "../confirm.ts";
 import { type Deployment, initialized, withDeployment } from "../deployment.ts";
-import { alone } from "../guards/alone.ts";
+import { alone } from "../guards/alone/alone.ts";
 import { forgetDeployment, refuseLostState } from "../guards/lost-state.ts";
 import { recover } from "../guards/recovery.ts";
 import { lookAfterwards } from "../leftovers/after.ts";
@@ -11,7 +11,7 @@ import { refuseProduction, refuseProtected } from "../leftovers/refusals.ts";
 import { destroyAll } from "../leftovers/run.ts";
 import { agreeOnLeftovers, clearTheWay, type TheWay, withTheWay } from "../leftovers/the-way.ts";
 import { nextCommand } from "../next-command.ts";
-import { makePlan, type SavedPlan, showPlan } from "../planning.ts";
+import { makePlan, type SavedPlan, showPlan } from "../planning/planning.ts";
 
 /** Shows what goes and what is in its way, asks for the environment's name, removes it, and looks whether anything is left. */
 export default async function destroy(invocation: Invocation): Promise<number> {

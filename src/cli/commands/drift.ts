@@ -3,7 +3,7 @@ import { type Deployment, ready, withDeployment } from "../deployment.ts";
 import { driftJson } from "../drifting/json.ts";
 import { readDrift } from "../drifting/read-drift.ts";
 import { reportDrift } from "../drifting/report.ts";
-import { alone } from "../guards/alone.ts";
+import { alone } from "../guards/alone/alone.ts";
 import { refuseLostState } from "../guards/lost-state.ts";
 import { renderDrift } from "../views/drift.ts";
 

@@ -2,13 +2,13 @@ import { attached } from "../attached.ts";
 import { type Invocation, printJson } from "../command.ts";
 import { type Deployment, ready, withDeployment } from "../deployment.ts";
 import { expectedOf } from "../expected.ts";
-import { alone } from "../guards/alone.ts";
+import { alone } from "../guards/alone/alone.ts";
 import { allowing, gateOf } from "../guards/gate.ts";
 import { refuseLostState } from "../guards/lost-state.ts";
 import { tellBrokenOff } from "../guards/recovery.ts";
 import { nextCommand } from "../next-command.ts";
-import { handOnPlan } from "../plan-file.ts";
-import { findingsOf, makePlan, showPlan } from "../planning.ts";
+import { handOnPlan } from "../planning/file.ts";
+import { findingsOf, makePlan, showPlan } from "../planning/planning.ts";
 
 /** Plans, saves the plan for `apply`, shows it. With `--detailed-exitcode`, 2 means that there are changes. */
 export default async function plan(invocation: Invocation): Promise<number> {

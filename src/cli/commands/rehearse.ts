@@ -1,6 +1,6 @@
 import { type Invocation, printJson } from "../command.ts";
 import { readConditions } from "../conditions.ts";
-import { rehearse } from "../rehearsal.ts";
+import { rehearse } from "../rehearsal/rehearsal.ts";
 import { checkEnvironment } from "../settings.ts";
 import { keptLines, rehearsalIntro, secondsLine } from "../views/rehearsal.ts";
 import { renderReport } from "../views/rehearsal-report.ts";

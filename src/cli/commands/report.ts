@@ -1,10 +1,10 @@
 import type { Review } from "../../review/review.ts";
-import { savedOrNewPlan } from "../approved-plan.ts";
 import { type Invocation, printJson } from "../command.ts";
 import { type Deployment, ready, withDeployment } from "../deployment.ts";
+import { savedOrNewPlan } from "../planning/approved-plan.ts";
+import { forgetPlan } from "../planning/saved-plan.ts";
 import { reportRequest, writeReport } from "../reporting.ts";
 import { makeReview } from "../reviewing.ts";
-import { forgetPlan } from "../saved-plan.ts";
 import { screenFor } from "../screen.ts";
 import { renderWritten } from "../views/report.ts";
 

@@ -6,7 +6,7 @@ import type { Deployment } from "../deployment.ts";
 import { Declined, UserError } from "../errors.ts";
 import { nearest } from "../nearest.ts";
 import { nextCommand, quoted } from "../next-command.ts";
-import type { SavedPlan } from "../saved-plan.ts";
+import type { SavedPlan } from "../planning/saved-plan.ts";
 import { awsPlace } from "../state-store.ts";
 import { noteLines } from "../views/text.ts";
 import { ALLOW_STATE } from "./lost-state.ts";

@@ -1,10 +1,10 @@
 import type { PlanSummary } from "../../review/summary.ts";
 import type { Invocation } from "../command.ts";
 import type { Deployment } from "../deployment.ts";
-import { adoptOrphans } from "./adopting.ts";
-import { rescueKeys } from "./rescue-keys.ts";
-import { readAgain } from "./rescue-missed.ts";
-import { untaintHealthy } from "./rescue-tainted.ts";
+import { adoptOrphans } from "./adopting/adopting.ts";
+import { rescueKeys } from "./rescue/keys.ts";
+import { readAgain } from "./rescue/missed.ts";
+import { untaintHealthy } from "./rescue/tainted.ts";
 
 /** A plan that was just made, before anybody sees it. */
 export interface MadePlan {

@@ -1,8 +1,8 @@
 import { type ChangedSince, changedSince } from "../../review/changed-since.ts";
-import { planAnew } from "../approved-plan.ts";
 import type { Invocation } from "../command.ts";
 import type { Deployment } from "../deployment.ts";
-import type { SavedPlan } from "../saved-plan.ts";
+import { planAnew } from "../planning/approved-plan.ts";
+import type { SavedPlan } from "../planning/saved-plan.ts";
 import { step } from "../step.ts";
 import { changedLines } from "../views/changed-since.ts";
 import { noteLines } from "../views/text.ts";

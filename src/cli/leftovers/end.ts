@@ -1,7 +1,7 @@
 import type { Leftover } from "../../operate/leftovers/leftover.ts";
 import { type Invocation, printJson } from "../command.ts";
 import type { Deployment } from "../deployment.ts";
-import type { SavedPlan } from "../planning.ts";
+import type { SavedPlan } from "../planning/planning.ts";
 import { renderAftermath } from "../views/leftovers.ts";
 import { countsLine } from "../views/plan.ts";
 import { duration } from "../views/text.ts";

@@ -3,7 +3,7 @@ import { printable } from "../../terraform/printable.ts";
 import { applyPlan } from "../applying.ts";
 import type { Invocation } from "../command.ts";
 import type { Deployment } from "../deployment.ts";
-import { makePlan, type SavedPlan } from "../planning.ts";
+import { makePlan, type SavedPlan } from "../planning/planning.ts";
 import { noteLines } from "../views/text.ts";
 import { emptyAll, type Removed, sweepAll } from "./removal.ts";
 import type { TheWay } from "./the-way.ts";

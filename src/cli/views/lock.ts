@@ -1,6 +1,6 @@
 import { printable } from "../../terraform/printable.ts";
 import { UserError } from "../errors.ts";
-import { ago, type Holder } from "../guards/alone-life.ts";
+import { ago, type Holder } from "../guards/alone/life.ts";
 import type { Look } from "../paint.ts";
 import { beside, cut, duration } from "./text.ts";
 

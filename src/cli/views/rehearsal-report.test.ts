@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { plain } from "../paint.ts";
-import { counted, type RehearsalReport } from "../rehearsal-report.ts";
+import { counted, type RehearsalReport } from "../rehearsal/report.ts";
 import { renderDisagreement, renderReport } from "./rehearsal-report.ts";
 
 const look = { paint: plain, columns: 80 };

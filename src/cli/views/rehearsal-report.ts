@@ -1,5 +1,5 @@
 import type { Look } from "../paint.ts";
-import type { DenialCount, RehearsalReport } from "../rehearsal-report.ts";
+import type { DenialCount, RehearsalReport } from "../rehearsal/report.ts";
 import type { Stop } from "../stops.ts";
 import { beside, plural } from "./text.ts";
 

@@ -1,7 +1,7 @@
 import type { AttributeChange } from "../../review/attributes.ts";
 import type { BasisDifference, NamedChange, StateVersion, VersionChange } from "../../review/plan-basis.ts";
 import type { Look } from "../paint.ts";
-import type { FoundPlan, SavedPlan } from "../saved-plan.ts";
+import type { FoundPlan, SavedPlan } from "../planning/saved-plan.ts";
 import { visible } from "./plan-text.ts";
 import { beside, cut, plural, wrap } from "./text.ts";
 

@@ -3,7 +3,7 @@ import { ControlRefused, denials, mintToken } from "../../../local-aws/control-c
 import { inventory } from "../../../local-aws/daemon.ts";
 import { type Invocation, type Options, printJson } from "../../command.ts";
 import { UserError } from "../../errors.ts";
-import { counted } from "../../rehearsal-report.ts";
+import { counted } from "../../rehearsal/report.ts";
 import { readSettings } from "../../settings.ts";
 import { tokenUse } from "../../views/local-token.ts";
 import { renderDenials } from "../../views/rehearsal-report.ts";

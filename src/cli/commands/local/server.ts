@@ -16,7 +16,7 @@ import { type Invocation, type Options, printJson } from "../../command.ts";
 import { confirmed } from "../../confirm.ts";
 import { UserError } from "../../errors.ts";
 import type { Project } from "../../project.ts";
-import { liveRehearsals, removeRehearsal } from "../../rehearsal-folders.ts";
+import { liveRehearsals, removeRehearsal } from "../../rehearsal/folders.ts";
 import { readSettings } from "../../settings.ts";
 import { exportLines } from "../../views/exports.ts";
 import { renderInventory } from "../../views/inventory.ts";

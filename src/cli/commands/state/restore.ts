@@ -5,7 +5,7 @@ import { stateDifference } from "../../../review/state-difference.ts";
 import { StateUnreadable } from "../../../terraform/state-file.ts";
 import type { Invocation } from "../../command.ts";
 import type { Deployment } from "../../deployment.ts";
-import { alone } from "../../guards/alone.ts";
+import { alone } from "../../guards/alone/alone.ts";
 import { noteDeployment } from "../../guards/lost-state.ts";
 import { withStateStore } from "../../state-store.ts";
 import { refuseUnsavedState } from "../../unsaved-state.ts";
