@@ -1,6 +1,6 @@
 import { EngineFailed } from "../terraform/errors.ts";
 import type { EngineEvent } from "../terraform/events.ts";
-import type { ApplyResult } from "../terraform/workspace.ts";
+import type { ApplyResult } from "../terraform/workspace-options.ts";
 import { ApplyDisplay, type PlanToApply } from "./apply-display.ts";
 import type { Invocation } from "./command.ts";
 import type { Deployment } from "./deployment.ts";

@@ -6,7 +6,7 @@ import type { Engine } from "./engine.ts";
 import { EngineFailed } from "./errors.ts";
 import { InitMarker, type InitRecord } from "./init-marker.ts";
 import { readIfThere } from "./lock-file.ts";
-import type { LockFile } from "./workspace.ts";
+import type { LockFile } from "./workspace-options.ts";
 
 interface InitializationOptions {
   readonly engine: Engine;

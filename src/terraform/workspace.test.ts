@@ -6,7 +6,8 @@ import { EngineFailed } from "./errors.ts";
 import { type FakeEngineOptions, fakeEngine, lines } from "./fake-engine.ts";
 import { releasePlatform } from "./release-platform.ts";
 import { testFolder } from "./test-folder.ts";
-import { Workspace, type WorkspaceOptions } from "./workspace.ts";
+import { Workspace } from "./workspace.ts";
+import type { WorkspaceOptions } from "./workspace-options.ts";
 
 const PROVIDER = join(
   ".terraform",

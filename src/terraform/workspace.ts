@@ -2,93 +2,26 @@ import { createHash } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { writeFileAtomically } from "./atomic-file.ts";
-import type { Diagnostic } from "./diagnostic.ts";
 import type { Engine } from "./engine.ts";
 import { engineEnvironment } from "./environment.ts";
 import { EngineFailed } from "./errors.ts";
 import { diagnosticOf } from "./event-stream.ts";
-import type { ChangeCounts, EngineEvent, OutputsEvent } from "./events.ts";
+import { EventSummary } from "./event-summary.ts";
+import type { EngineEvent } from "./events.ts";
 import { Initialization } from "./initialization.ts";
 import { installedProvider } from "./installed-provider.ts";
-import type { InterruptSource } from "./interrupts.ts";
 import { readIfThere } from "./lock-file.ts";
 import type { OutputJson, PlanJson, StateJson } from "./plan-json.ts";
 import { captureEngine, type StreamResult, streamEngine } from "./run.ts";
 import { type StateResource, stateAddresses, stateResources, taintedAddresses } from "./state-addresses.ts";
-
-export interface WorkspaceOptions {
-  readonly engine: Engine;
-  /** Made when it does not exist. Holds `cdk.tf.json`, `.terraform/`, saved plans and `logs/`. */
-  readonly directory: string;
-  /** Environment for the engine and its providers (credentials, endpoints), with `configurePlugins` applied. */
-  readonly env: NodeJS.ProcessEnv;
-  /** The dependency lock file that the user commits. */
-  readonly lockFile?: LockFile;
-  /** Value of `TF_REATTACH_PROVIDERS`; used by everything but init. */
-  readonly reattach?: string;
-  /** Told everything the engine says, on every command that has no `onEvent` of its own. */
-  readonly onEvent?: (event: EngineEvent) => void;
-  /** Told the same, whoever else listens. */
-  readonly log?: (event: EngineEvent) => void;
-  /** Told the process of every run that plans or applies, before it has done anything. */
-  readonly onProcess?: (pid: number) => void;
-  /** @default process */
-  readonly signals?: InterruptSource;
-}
-
-export interface LockFile {
-  readonly path: string;
-  /** Whether a changed selection is written back to `path`. */
-  readonly writeBack: boolean;
-}
-
-export interface PlanOptions {
-  readonly destroy?: boolean;
-  /** Only read what there is, and plan no changes. @default false */
-  readonly refreshOnly?: boolean;
-  /** @default true */
-  readonly refresh?: boolean;
-  /** The plan file, relative to the working directory or absolute. @default "plan.tfplan" */
-  readonly out?: string;
-  /** How many operations at once. @default the engine's ten */
-  readonly parallelism?: number;
-  /** Further arguments, such as `-target=…` or `-lock-timeout=60s`. */
-  readonly extra?: readonly string[];
-  readonly onEvent?: (event: EngineEvent) => void;
-}
-
-export interface PlanResult {
-  /** Whether there is anything to apply, outputs included. */
-  readonly changes: boolean;
-  /** Absolute path of the saved plan. */
-  readonly planFile: string;
-  readonly counts?: ChangeCounts;
-  /** Warnings. */
-  readonly diagnostics: readonly Diagnostic[];
-  readonly logFile: string;
-}
-
-export interface ApplyOptions {
-  /** The saved plan, relative to the working directory or absolute. */
-  readonly planFile: string;
-  /** How many operations at once. @default the engine's ten */
-  readonly parallelism?: number;
-  readonly onEvent?: (event: EngineEvent) => void;
-}
-
-export interface ApplyResult {
-  readonly counts?: ChangeCounts;
-  /** Outputs after the apply; sensitive ones without their value. */
-  readonly outputs: OutputsEvent["outputs"];
-  /** Warnings. */
-  readonly diagnostics: readonly Diagnostic[];
-  readonly logFile: string;
-}
-
-export interface ValidateResult {
-  readonly valid: boolean;
-  readonly diagnostics: readonly Diagnostic[];
-}
+import type {
+  ApplyOptions,
+  ApplyResult,
+  PlanOptions,
+  PlanResult,
+  ValidateResult,
+  WorkspaceOptions,
+} from "./workspace-options.ts";
 
 /**
  * One environment's working directory, and what the engine can do in it. Every method throws `EngineFailed` when the engine does,
@@ -154,7 +87,7 @@ export class Workspace {
       onEvent,
     } = options;
     const planFile = resolve(this.directory, out);
-    const summary = new Summary();
+    const summary = new EventSummary();
     const { exitCode, diagnostics, logFile } = await this.#stream(
       [
         ...["plan", "-json", "-input=false", "-detailed-exitcode", `-out=${out}`],
@@ -178,7 +111,7 @@ export class Workspace {
   /** Applies exactly the saved plan. */
   async apply(options: ApplyOptions): Promise<ApplyResult> {
     const { planFile, parallelism, onEvent } = options;
-    const summary = new Summary();
+    const summary = new EventSummary();
     const { diagnostics, logFile } = await this.#stream(
       [
         "apply",
@@ -288,20 +221,6 @@ export class Workspace {
       success,
       signals,
     });
-  }
-}
-
-/** Picks from the events what a result repeats. */
-class Summary {
-  counts: ChangeCounts | undefined;
-  outputs: OutputsEvent["outputs"] = {};
-
-  tee(onEvent: ((event: EngineEvent) => void) | undefined): (event: EngineEvent) => void {
-    return (event) => {
-      if (event.type === "change_summary") this.counts = event.changes;
-      if (event.type === "outputs") this.outputs = event.outputs;
-      onEvent?.(event);
-    };
   }
 }
 
