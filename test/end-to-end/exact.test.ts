@@ -4,7 +4,8 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stateBackend } from "../../infra/state-backend.ts";
 import { StateStore } from "../../src/operate/state-store.ts";
-import { Infra } from "./infra.ts";
+import { deployedDev } from "./deployed-dev.ts";
+import type { Infra } from "./infra.ts";
 import {
   planOfOtherCode,
   planOfOtherProvider,
@@ -16,10 +17,11 @@ const minutes = 60_000;
 const account = "123456789012";
 const region = "ap-southeast-1";
 const apply = ["apply", "dev", "--local", "--yes"];
+const kept = ["--var", "log_retention_days=90"];
 
 /** One dev with real Terraform: plans that were approved, and what came in between. */
 describe("exactly the approved plan", { timeout: 5 * minutes }, () => {
-  const infra = new Infra();
+  let infra: Infra;
   let access: {
     endpoint: string;
     credentials: { accessKeyId: string; secretAccessKey: string };
@@ -27,17 +29,18 @@ describe("exactly the approved plan", { timeout: 5 * minutes }, () => {
   const directory = () => join(infra.cacheDir, "work", "local", "dev");
 
   beforeAll(async () => {
+    infra = await deployedDev();
     const { endpoint } = await infra.json<{ endpoint: string }>("local", "start");
     access = { endpoint, credentials: { accessKeyId: account, secretAccessKey: "local" } };
     const file = join(infra.cacheDir, "first.infra");
-    const planned = await infra.run("plan", "dev", "--local", "--out", file);
+    const planned = await infra.run("plan", "dev", "--local", ...kept, "--out", file);
     expect(planned.code, planned.stderr).toBe(0);
     // As on the machine that applies, which made no plan.
     rmSync(join(directory(), "plan.json"));
     rmSync(join(directory(), "plan.tfplan"));
-    const applied = await infra.run(...apply, "--plan", file);
+    const applied = await infra.run(...apply, ...kept, "--plan", file);
     expect(applied.code, applied.stderr).toBe(0);
-  }, 5 * minutes);
+  }, 9 * minutes);
 
   afterAll(() => infra.remove());
 

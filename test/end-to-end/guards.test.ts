@@ -8,7 +8,8 @@ import { connectLocalAws, localAwsEnvironment } from "../../src/local-aws/daemon
 import { type AwsPlace, clientOptions } from "../../src/operate/access.ts";
 import { StateStore } from "../../src/operate/state-store.ts";
 import { findEngine } from "../../src/terraform/engine.ts";
-import { Infra } from "./infra.ts";
+import { deployedDev } from "./deployed-dev.ts";
+import type { Infra } from "./infra.ts";
 
 const account = "123456789012";
 const region = "ap-southeast-1";
@@ -24,8 +25,8 @@ interface Plan {
 
 /** One deployment of dev, to which everything happens that must not end in a loss. */
 describe("what must never happen by accident", { timeout: 300_000 }, () => {
-  const infra = new Infra();
-  const directory = join(infra.cacheDir, "work", "local", "dev");
+  let infra: Infra;
+  let directory: string;
   let place: AwsPlace;
   let store: StateStore;
   let env: NodeJS.ProcessEnv;
@@ -36,7 +37,8 @@ describe("what must never happen by accident", { timeout: 300_000 }, () => {
   };
 
   beforeAll(async () => {
-    await infra.json("apply", "dev", "--local", "--yes");
+    infra = await deployedDev();
+    directory = join(infra.cacheDir, "work", "local", "dev");
     const server = await connectLocalAws({
       stateDir: join(infra.cacheDir, "local-aws"),
       bundle: join(import.meta.dirname, "..", "..", "dist", "local-aws.mjs"),
@@ -45,7 +47,7 @@ describe("what must never happen by accident", { timeout: 300_000 }, () => {
     place = { account, region, access: { endpoint: server.endpoint, credentials } };
     store = new StateStore({ ...place, bucket, key });
     env = localAwsEnvironment(server, account, region, process.env);
-  }, 300_000);
+  }, 540_000);
 
   afterAll(async () => {
     store?.close();
