@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Terminal } from "@xterm/headless";
@@ -89,6 +89,14 @@ describe("an apply, from its first event to its last", () => {
     expect(after).toMatch(/ ! {4}12 s {2}aws_kms_key\.eks {2}interrupted\n/);
     expect(after).toMatch(/ done, [^;]*; \d+ running;\s+stopping\n/);
     expect(after).not.toMatch(/failed|blocked| left/);
+  });
+
+  test("goes on to its end when its journal cannot be written, and says so once", async () => {
+    const deployment = deploymentOf();
+    writeFileSync(join(deployment.directory, "journal"), "a file where its folder should be");
+    const log = await applied(deployment);
+    expect(log.match(/The journal of this run cannot be written/g)).toHaveLength(1);
+    expect(log.match(/^ {2}\+ /gm)).toHaveLength(108);
   });
 
   test.each([

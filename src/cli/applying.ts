@@ -6,6 +6,7 @@ import type { Invocation } from "./command.ts";
 import type { Deployment } from "./deployment.ts";
 import { saveAfterFailure } from "./guards/unsaved.ts";
 import { Journal } from "./journal.ts";
+import type { Look } from "./paint.ts";
 import { forgetPlan } from "./planning/saved-plan.ts";
 import { noteLines } from "./views/text.ts";
 
@@ -28,6 +29,7 @@ export async function applyPlan(
 ): Promise<ApplyResult> {
   const { io, screen } = invocation;
   const journal = new Journal(deployment.directory, { ...plan, now: io.now() });
+  screen.say(...unwritten(journal, screen.look));
   // Applied in part or refused, it cannot be applied again.
   await forgetPlan(deployment, plan.mode);
   try {
@@ -42,6 +44,14 @@ export async function applyPlan(
     screen.say(...saved.flatMap((line) => noteLines(line, screen.look)));
     throw error;
   }
+}
+
+/** Says once that the journal is not written; the run goes on. */
+function unwritten(journal: Journal, look: Look): string[] {
+  const problem = journal.newProblem();
+  if (!problem) return [];
+  const text = `The journal of this run cannot be written (${problem}). It goes on; should it break off, the next one cannot say where, and finds what it made by its tags and names all the same.`;
+  return noteLines(text, look, "!");
 }
 
 async function shown(
@@ -59,6 +69,8 @@ async function shown(
       planFile: plan.planFile,
       onEvent(event) {
         journal.event(event);
+        const problem = unwritten(journal, screen.look);
+        if (problem.length > 0) display.tell(problem);
         display.event(event);
         onEvent?.(event, (lines) => display.tell(lines));
       },

@@ -1,4 +1,13 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -94,6 +103,42 @@ describe("the journal of a run", () => {
     expect(lastRun(directory)).toBeUndefined();
     begun(directory).event(step("apply_start", "data.aws_region.here", 1, "read"));
     expect(lastRun(directory)?.inFlight).toEqual([]);
+  });
+
+  test("that cannot be written says so once, and disturbs nobody", () => {
+    const directory = folder();
+    writeFileSync(join(directory, "journal"), "a file where its folder should be");
+    const journal = begun(directory);
+    expect(journal.newProblem()).toMatch(/EEXIST|ENOTDIR/);
+    journal.event(step("apply_start", "aws_vpc.main"));
+    journal.end("complete", START + 1000);
+    expect(journal.newProblem()).toBeUndefined();
+    expect(lastRun(directory)).toBeUndefined();
+  });
+
+  test("goes on where a full disk stopped it, once there is room", () => {
+    const directory = folder();
+    const journal = begun(directory);
+    const file = journalFiles(directory)[0] ?? "";
+    const written = readFileSync(file, "utf8");
+    rmSync(file);
+    mkdirSync(file);
+    journal.event(step("apply_start", "aws_vpc.main"));
+    expect(journal.newProblem()).toMatch(/EISDIR/);
+    rmdirSync(file);
+    // As much as found room of the line that was not written.
+    writeFileSync(file, `${written}{"entry":"inte`);
+    journal.event(step("apply_start", "aws_kms_key.s3"));
+    expect(lastRun(directory)?.inFlight.map(({ address }) => address)).toEqual([
+      "aws_vpc.main",
+      "aws_kms_key.s3",
+    ]);
+  });
+
+  test("that nobody may read tells nothing", () => {
+    const directory = folder();
+    mkdirSync(join(directory, "journal", "2026.jsonl"), { recursive: true });
+    expect(lastRun(directory)).toBeUndefined();
   });
 
   test("the last twenty stay", () => {

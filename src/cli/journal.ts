@@ -26,19 +26,26 @@ const KEPT_JOURNALS = 20;
 
 /**
  * The journal of a run's intents: each is written down at once, so that whoever comes after a run that was killed knows what was under way.
- * A file per run in the working directory, `journal/<run>.jsonl`; the last twenty stay.
+ * A file per run in the working directory, `journal/<run>.jsonl`; the last twenty stay. Nothing here throws: whoever listens to the engine and breaks ends it
+ * in the middle of an apply, and what is under way is found by its tags without a journal, too.
  */
 export class Journal {
   /** Identifies the run: when it began, and its process. */
   readonly run: string;
   readonly #file: string;
+  /** What could not be written yet: on a full disk there may be room later. */
+  #held: string[] = [];
+  #problem: string | undefined;
+  #told = false;
 
   constructor(directory: string, { mode, total, now }: { mode: string; total: number; now: number }) {
     const folder = journalFolder(directory);
     this.run = runName(now);
     this.#file = join(folder, `${this.run}.jsonl`);
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    for (const old of journalFiles(directory).slice(0, 1 - KEPT_JOURNALS)) rmSync(old, { force: true });
+    this.#trying(() => {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      for (const old of journalFiles(directory).slice(0, 1 - KEPT_JOURNALS)) rmSync(old, { force: true });
+    });
     this.#write({ entry: "begin", run: this.run, mode, total, pid: process.pid, at: now });
   }
 
@@ -52,8 +59,29 @@ export class Journal {
     this.#write({ entry: "end", outcome, at: now });
   }
 
+  /** Why it is not written, the first time that somebody asks after that happened. */
+  newProblem(): string | undefined {
+    if (this.#told || !this.#problem) return undefined;
+    this.#told = true;
+    return this.#problem;
+  }
+
   #write(entry: JournalEntry): void {
-    appendFileSync(this.#file, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
+    this.#held.push(`${JSON.stringify(entry)}\n`);
+    this.#trying(() => {
+      appendFileSync(this.#file, this.#held.join(""), { mode: 0o600 });
+      this.#held = [];
+    });
+  }
+
+  #trying(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#problem ??= (error as Error).message;
+      // Part of a line may have found room: what follows begins a new one.
+      if (this.#held.length > 0 && this.#held[0] !== "\n") this.#held.unshift("\n");
+    }
   }
 }
 

@@ -26,7 +26,7 @@ export interface JournaledRun {
 export function lastRun(directory: string): JournaledRun | undefined {
   const file = journalFiles(directory).at(-1);
   if (!file) return undefined;
-  const [begin, ...entries] = entriesOf(readFileSync(file, "utf8"));
+  const [begin, ...entries] = entriesOf(textOf(file));
   if (begin?.entry !== "begin") return undefined;
   const { run, mode, total, at: began } = begin;
   // When the tool was killed and the engine went on, only the engine's own log has the rest.
@@ -56,6 +56,15 @@ const stepKey = ({ address, action }: { address: string; action: ChangeAction })
 function engineEntries(directory: string, pid: number): JournalEntry[] {
   const events = lastEngineLog(join(directory, "logs"), { pid, command: "apply" });
   return events.flatMap((event) => journalEntry(event) ?? []);
+}
+
+/** A journal that another user wrote, or that is gone by now, tells nothing. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
 }
 
 /** The last line of a run that was killed may be half written. */

@@ -5,10 +5,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import { EngineFailed } from "../../terraform/errors.ts";
 import { type StateHeader, StateUnreadable, stateHeader } from "../../terraform/state-file.ts";
 import type { Deployment } from "../deployment.ts";
-import { UserError } from "../errors.ts";
+import type { UserError } from "../errors.ts";
 import { withStateStore } from "../state-store.ts";
-import { unsavedStateFile } from "../unsaved-state.ts";
 import { lockOf } from "../views/diagnostics.ts";
+import { unsavedStateError } from "../views/unsaved-state.ts";
 
 /** Where Terraform leaves a state that it could not save. */
 const UNSAVED_STATE = "errored.tfstate";
@@ -21,17 +21,29 @@ export type Fate =
   | "saved"
   /** Others wrote since: pushing would lose what they did. */
   | "overtaken"
+  /** The bucket's is gone, and the last apply left a newer one than this. */
+  | "outdated"
   /** It belongs to another state. */
   | "foreign";
 
-/** Compares who an unsaved state is with the one in the bucket, if there is one. */
-export function fateOf(
-  unsaved: Pick<StateHeader, "lineage" | "serial">,
-  saved: Pick<StateHeader, "lineage" | "serial"> | undefined,
-  same: boolean,
-): Fate {
-  if (!saved) return "push";
-  if (saved.lineage !== unsaved.lineage) return "foreign";
+type Identity = Pick<StateHeader, "lineage" | "serial">;
+
+/** What an unsaved state is compared with. */
+export interface Beside {
+  /** The state in the bucket. */
+  readonly saved?: Identity;
+  /** What the last apply noted of the state that it left. */
+  readonly noted?: Identity;
+  /** Whether the bucket's state holds the same, whatever the serials say. */
+  readonly same?: boolean;
+}
+
+/** Compares who an unsaved state is with the one in the bucket, or, where that is gone, with the one that the last apply left. */
+export function fateOf(unsaved: Identity, { saved, noted, same = false }: Beside): Fate {
+  const known = saved ?? noted;
+  if (!known) return "push";
+  if (known.lineage !== unsaved.lineage) return "foreign";
+  if (!saved) return unsaved.serial >= known.serial ? "push" : "outdated";
   if (same) return "saved";
   return unsaved.serial > saved.serial ? "push" : "overtaken";
 }
@@ -47,15 +59,16 @@ export async function saveUnsavedState(deployment: Deployment): Promise<string[]
   const file = join(directory, UNSAVED_STATE);
   const text = await readFile(file, "utf8").catch(ifAbsent);
   if (text === undefined) return [];
-  const unsaved = headerOr(text, (problem) => refusal(deployment, `cannot be read: ${problem}.`));
-  refuseOtherAccount(text, settings.account_id, deployment);
-  const saved = await withStateStore(deployment, (store) => store.read(store.props.key));
+  const unsaved = headerOr(text, (problem) => unsavedStateError(deployment, { kind: "unreadable", problem }));
+  const account = otherAccount(text, settings.account_id);
+  if (account) throw unsavedStateError(deployment, { kind: "other-account", account });
+  const { saved, noted } = await inBucket(deployment);
   const current =
-    saved &&
-    headerOr(saved.text, (problem) =>
-      refusal(deployment, `cannot be compared: the state in the bucket cannot be read, ${problem}.`),
-    );
-  switch (fateOf(unsaved, current, saved !== undefined && sameContent(text, saved.text))) {
+    saved === undefined
+      ? undefined
+      : headerOr(saved, (problem) => unsavedStateError(deployment, { kind: "bucket-unreadable", problem }));
+  const same = saved !== undefined && sameContent(text, saved);
+  switch (fateOf(unsaved, { saved: current, noted, same })) {
     case "push":
       await workspace.pushState(UNSAVED_STATE);
       await rm(file);
@@ -69,12 +82,25 @@ export async function saveUnsavedState(deployment: Deployment): Promise<string[]
       ];
     case "overtaken":
       return [await setAside(file, unsaved, current)];
+    case "outdated":
+      throw unsavedStateError(deployment, { kind: "outdated", serial: unsaved.serial, noted: noted?.serial });
     case "foreign":
-      throw refusal(
-        deployment,
-        `is another state than the one in the bucket (lineage ${unsaved.lineage}, not ${current?.lineage}).`,
-      );
+      throw unsavedStateError(deployment, {
+        kind: "foreign",
+        lineage: unsaved.lineage,
+        other: (current ?? noted)?.lineage,
+      });
   }
+}
+
+/** The state in the bucket; where there is none, what the last apply noted of it. */
+async function inBucket(deployment: Deployment): Promise<{ saved?: string; noted?: Identity }> {
+  return withStateStore(deployment, async (store) => {
+    const saved = (await store.read(store.props.key))?.text;
+    if (saved !== undefined) return { saved };
+    const { readDeploymentNote } = await import("../../operate/deployment-note.ts");
+    return { noted: await readDeploymentNote(store) };
+  });
 }
 
 /** A bucket that was out of reach for a moment is tried again after these pauses, in milliseconds. */
@@ -86,27 +112,39 @@ const PAUSES_MS = [0, 2000, 5000];
  */
 export async function saveAfterFailure(deployment: Deployment, failure: unknown): Promise<string[]> {
   if (!existsSync(join(deployment.directory, UNSAVED_STATE))) return [];
+  const held = new Set(ownLocks(failure));
+  const released: string[] = [];
   for (const pause of PAUSES_MS) {
     await delay(pause);
     try {
-      const released = await releaseOwnLock(deployment, failure);
+      for (const id of held) {
+        await deployment.workspace.forceUnlock(id);
+        held.delete(id);
+        released.push(`Released the lock ${id}, which this run could not.`);
+      }
       return [...released, ...(await saveUnsavedState(deployment))];
     } catch {
       // Said by the failure itself, with what to type.
     }
   }
-  return [];
+  return released;
 }
 
-/** The lock that this very run could not release stands in the way of its own state. */
-async function releaseOwnLock({ workspace }: Deployment, failure: unknown): Promise<string[]> {
+/**
+ * Locks that this very run could not release, and that stand in the way of its own state. Where somebody released it by force and another run took its own since,
+ * Terraform shows that run's: it stays.
+ */
+function ownLocks(failure: unknown): string[] {
   if (!(failure instanceof EngineFailed)) return [];
-  const ids = failure.errors
-    .filter(({ summary }) => /Error releasing the state lock/i.test(summary))
+  return failure.errors
+    .filter(
+      ({ summary, detail }) => /Error releasing the state lock/i.test(summary) && !OTHERS_LOCK.test(detail),
+    )
     .flatMap((one) => lockOf(one)?.id ?? []);
-  for (const id of ids) await workspace.forceUnlock(id);
-  return ids.map((id) => `Released the lock ${id}, which this run could not.`);
 }
+
+/** Source: Terraform 1.11 and OpenTofu 1.10, the S3 backend's `unlockWithFile`. */
+const OTHERS_LOCK = /does not match the existing lock ID/i;
 
 /** It knows things that the newer state does not: those carry our tags, and the plan finds them by these. */
 async function setAside(
@@ -127,28 +165,12 @@ function headerOr(text: string, refuse: (problem: string) => UserError): StateHe
   }
 }
 
-/** A working directory keeps its file when the settings turn to another account. */
-function refuseOtherAccount(text: string, account: string, deployment: Deployment): void {
-  const accounts = new Set([...text.matchAll(/arn:aws[\w-]*:[\w-]*:[\w-]*:(\d{12}):/g)].map(([, id]) => id));
-  if (accounts.size === 0 || accounts.has(account)) return;
-  throw refusal(
-    deployment,
-    `belongs to account ${[...accounts].join(", ")}, and the settings name ${account}.`,
-  );
-}
-
-function refusal(deployment: Deployment, problem: string): UserError {
-  const { environment, local } = deployment;
-  const file = unsavedStateFile(deployment);
-  const on = local ? " --local" : "";
-  return new UserError(`The state that an earlier run could not save, ${file}, ${problem}`, {
-    next: [
-      "See which state the bucket has, and bring back the right one:",
-      `  infra state history ${environment}${on}`,
-      `  infra state restore ${environment} <version or file>${on}`,
-      "Then move the file away. What only that run knew is found by its tags at the next plan.",
-    ],
-  });
+/** The account that a state is of, when it is another one: a working directory keeps its file when the settings turn elsewhere. */
+function otherAccount(text: string, account: string): string | undefined {
+  // What a resource names may be another account's; its own ARN is not.
+  const own = text.matchAll(/"arn":\s*"arn:aws[\w-]*:[\w-]*:[\w-]*:(\d{12}):/g);
+  const accounts = new Set([...own].map(([, id]) => id));
+  return accounts.size === 0 || accounts.has(account) ? undefined : [...accounts].join(", ");
 }
 
 /** Whether two states hold the same, whatever their serials say. */
