@@ -37,7 +37,7 @@ const NOTE_MS = 9000;
 const QUIET_MS = 2500;
 
 const STOPPING =
-  "Stopping: Terraform stops at the next safe point, saves its state and releases the lock. This may take minutes. The next apply goes on from there: it takes over what AWS made of what was under way, and keeps what is well; only what is unfinished and holds no data, such as a NAT gateway, may be made anew. Ctrl-C again ends Terraform at once: what was just being made may then be missing from the state until the next apply finds it by its tags and names.";
+  "Stopping: Terraform stops at the next safe point, saves its state and releases the lock. This may take minutes. The next apply goes on from there: it takes over what AWS made of what was under way, and keeps what is well; only what is unfinished and holds no data, such as a NAT gateway, may be made anew. Ctrl-C again ends it at once: what was just being made may then be missing from the state until the next apply finds it by its tags and names.";
 const ENDING = "Ending Terraform at once.";
 
 /** The line of a resource that was broken off because the user asked to stop. */
