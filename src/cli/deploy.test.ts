@@ -278,6 +278,15 @@ test("Ctrl-C during an apply says what happens, and what to do next", async () =
   expect(io.written.stderr).toContain("To go on: infra plan dev, then apply");
 });
 
+test("a Terraform that was killed is said to be, and nobody is told that all is in the state", async () => {
+  const on = await machine({ apply: `${say(lines.version)} process.kill(process.pid, "SIGKILL");` });
+  const { code, stderr } = await on.infra(["apply", "dev", "--yes"]);
+  expect(code).toBe(2);
+  expect(stderr.replace(/\s+/g, " ")).toContain("Terraform was ended by SIGKILL");
+  expect(stderr).toMatch(/^ {2}infra apply dev$/m);
+  expect(stderr).not.toContain("What was done so far is in the state");
+});
+
 test("a state that could not be saved is never said to be saved, and the way out is given", async () => {
   const unsaved = lines.error("Failed to persist state to backend");
   const on = await machine({

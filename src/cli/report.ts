@@ -135,7 +135,7 @@ const onlyLockRemains = ({ command, errors }: EngineFailed): boolean =>
 
 /** What to do after a failure; an indented line is a command. */
 function whatNow(
-  { command, diagnostics, interrupted }: EngineFailed,
+  { command, diagnostics, interrupted, signal }: EngineFailed,
   deployment: Deployment | undefined,
 ): string[] {
   if (deployment?.rehearsal) return ["This rehearsal's own AWS is gone, and all it held."];
@@ -147,7 +147,13 @@ function whatNow(
       ...savingSteps(deployment),
     ];
   }
-  const again = `infra plan ${deployment.environment}${deployment.local ? " --local" : ""}`;
+  const on = deployment.local ? " --local" : "";
+  if (signal && !interrupted)
+    return [
+      `Terraform was ended by ${signal}: by somebody, or by the system, which may have had no memory left. What it did last may be missing from the state; the next apply releases the lock that it left, finds what was made by its tags and names, and goes on:`,
+      `  infra apply ${deployment.environment}${on}`,
+    ];
+  const again = `infra plan ${deployment.environment}${on}`;
   return [`What was done so far is in the state. To go on: ${again}, then apply.`];
 }
 

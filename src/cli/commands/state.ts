@@ -12,7 +12,7 @@ const actions: Readonly<Record<string, () => Promise<{ readonly default: Action 
 /** Lists the state's versions, brings one back, or saves a copy. */
 const state: Run = async (invocation) => {
   const [action = "", ...args] = invocation.args;
-  const named = { ...invocation, args };
+  const named = { ...invocation, command: `${invocation.command} ${action}`, args };
   const { default: act } = (await actions[action]?.()) ?? {};
   if (act) await withDeployment(named, (deployment) => act(deployment, named));
   return undefined;

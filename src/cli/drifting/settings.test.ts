@@ -40,6 +40,7 @@ const drifted = {
   rotation: changed("aws_kms_key.s3", "enable_key_rotation", false),
   noSuchDays: changed("aws_cloudwatch_log_group.application", "retention_in_days", 61),
   vpc: deleted("aws_vpc.vpc"),
+  tag: changed("aws_s3_bucket.data", 'tags["Owner"]', undefined),
   secret: secret(changed("aws_cloudwatch_log_group.flow_logs", "retention_in_days", 60)),
 };
 
@@ -56,6 +57,10 @@ describe("the setting that takes drift over", () => {
     const trying = { environment: "dev", settings: settings(), today };
     found = await takeOvers(trying, Object.values(drifted));
   }, 60_000);
+
+  it("is none for what no setting declares, such as a tag that was taken away", () => {
+    expect(settingsFor("tag")).toEqual([]);
+  });
 
   it("is found for a number, with what else it changes", () => {
     expect(settingsFor("days")).toMatchObject([

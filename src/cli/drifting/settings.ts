@@ -55,7 +55,7 @@ export async function takeOvers(
   );
   return withoutContradictions(
     { ...trying, now },
-    new Map(declared.map((one) => [one, settingsFor(one, trials)])),
+    new Map(declared.map((one) => [one, settingsFor(one, trials, now)])),
   );
 }
 
@@ -125,7 +125,11 @@ const explains = (
   { path, after }: DriftedResource["attributes"][number],
 ): boolean => isDeclaredAs(bodies(configuration).get(address), path, after);
 
-function settingsFor(resource: DriftedResource, trials: readonly Trial[]): TakeOver[] {
+function settingsFor(
+  resource: DriftedResource,
+  trials: readonly Trial[],
+  now: TerraformConfiguration,
+): TakeOver[] {
   const { address, kind, attributes } = resource;
   const fewestFirst = [...trials]
     .filter(({ changed }) => changed.includes(address))
@@ -136,7 +140,9 @@ function settingsFor(resource: DriftedResource, trials: readonly Trial[]): TakeO
   }
   const found = new Map<Trial, string[]>();
   for (const attribute of attributes) {
-    if (attribute.sensitive) continue;
+    // What today's declaration says as well, such as nothing, no setting brings about.
+    if (attribute.sensitive || isDeclaredAs(bodies(now).get(address), attribute.path, attribute.after))
+      continue;
     const trial = fewestFirst.find((one) => explains(one, resource, attribute));
     if (trial) found.set(trial, [...(found.get(trial) ?? []), attribute.path]);
   }

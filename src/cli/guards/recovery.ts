@@ -18,6 +18,8 @@ export async function recover(deployment: Deployment, invocation: Invocation): P
 export function tellBrokenOff({ directory }: Deployment, { io, screen }: Invocation): void {
   const run = lastRun(directory);
   if (!run || run.outcome === "complete") return;
+  // Its Terraform outlived its tool, and came to the end.
+  if (run.done >= run.total && run.inFlight.length === 0) return;
   // A run that failed by itself had told how each of its steps ended.
   if (run.outcome === "failed" && run.inFlight.length === 0) return;
   screen.say(...renderBrokenOff(run, io.now(), screen.look));

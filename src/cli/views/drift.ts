@@ -137,7 +137,9 @@ class DriftView {
   #keep({ kind, added, settings, source, attributes }: ReportedDrift): string[] {
     if (added)
       return [
-        ...this.#line("→", `take it away: ${added.undo}`, "cyan"),
+        // A command stays whole, however narrow the screen is.
+        ...this.#line("→", "take it away:", "cyan"),
+        `          ${this.#look.paint("cyan", added.undo)}`,
         ...this.#line(
           "→",
           `keep it: declare an ${added.as.type}${source ? ` beside ${source}` : ""}`,

@@ -19,7 +19,7 @@ export function renderRestore({ added, removed, changed }: ShownDifference, look
     ...part(paint("green", "+"), "The state knows again:", added, look),
     ...part(
       paint("red", "-"),
-      "The state forgets (in AWS these stay, and a plan would make them once more):",
+      "The state forgets (in AWS these stay, and the next plan takes over what it finds by its tags and names):",
       removed,
       look,
     ),

@@ -11,7 +11,7 @@ export const interrupts: readonly Scenario[] = [
     id: "interrupt-once",
     title: "Ctrl-C once, in the middle of a create",
     happens: "Ctrl-C, SIGTERM or a closed terminal, once, in the middle of an apply",
-    sees: "that Terraform finishes what it began and saves its state; what did not begin is named",
+    sees: "that Terraform stops at the next safe point, saves its state and releases the lock; what was interrupted is named",
     types: "`infra apply dev`",
     moments: 3,
     from: "nothing",
