@@ -15,7 +15,7 @@ const fast = process.argv.includes("--fast");
 const build = await run(process.execPath, [resolve(root, "bin", "infra.mjs"), "--help"]);
 if (build.code !== 0) console.log(build.text);
 
-const endToEnd = fast ? undefined : run(bin("vitest"), ["run", "test/end-to-end", "--maxWorkers=3"]);
+const endToEnd = fast ? undefined : run(bin("vitest"), ["run", "test/end-to-end", "--maxWorkers=4"]);
 const checks = await Promise.all([
   check("lint", "biome", ["check", "--error-on-warnings", "."]),
   check("types", "tsc", ["--noEmit"]),
