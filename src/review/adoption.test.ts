@@ -10,18 +10,29 @@ function thing(candidate: Partial<FoundThing["candidate"]> = {}, address = key):
   return { address, type, region: "eu-west-1", by: "tag", candidate: { id: "one", tags: own, ...candidate } };
 }
 
-function planOf(found: readonly FoundThing[], { creates = [key] }: { creates?: readonly string[] } = {}) {
+interface Beside {
+  readonly creates?: readonly string[];
+  /** The run that made what the state holds as the key. */
+  readonly heldRun?: string;
+}
+
+function planOf(found: readonly FoundThing[], { creates = [key], heldRun }: Beside = {}) {
   const planned = creates.map((address) => ({ address, type: address.split(".")[0] ?? "", values: {} }));
-  const declared = new Set([key, "aws_s3_bucket.data", "aws_iam_role.node"]);
-  const plan = adoptionPlan({ planned, found, declared, tags });
+  const declared = new Map(
+    [key, "aws_s3_bucket.data", "aws_iam_role.node", "aws_vpc.vpc"].map((one) => [one, "eu-west-1"]),
+  );
+  const held = new Map(heldRun ? [[key, { TerraformRun: heldRun }]] : []);
+  const plan = adoptionPlan({ planned, found, declared, held, tags });
   return {
     adopted: plan.adoptions.map(({ address, importId }) => [address, importId]),
     conflicts: plan.conflicts.map(({ address, why }) => [address, why]),
     duplicates: plan.duplicates.map(({ thing, instead }) => [thing.candidate.id, instead]),
     undeclared: plan.undeclared.map(({ address }) => address),
+    kept: plan.duplicates.filter(({ kept }) => kept).map(({ thing }) => thing.candidate.id),
   };
 }
-const nothing = { adopted: [], conflicts: [], duplicates: [], undeclared: [] };
+const nothing = { adopted: [], conflicts: [], duplicates: [], undeclared: [], kept: [] };
+const madeBy = (run: string) => ({ tags: { ...tags, TerraformAddress: key, TerraformRun: run }, users: [] });
 
 describe("what is there already", () => {
   it("is taken over when a plan would create it", () => {
@@ -29,18 +40,46 @@ describe("what is there already", () => {
   });
 
   it("is a duplicate when the state has another of its address", () => {
-    expect(planOf([thing()], { creates: [] })).toEqual({ ...nothing, duplicates: [["one", undefined]] });
+    const vpc = thing({}, "aws_vpc.vpc");
+    expect(planOf([vpc], { creates: [] })).toEqual({ ...nothing, duplicates: [["one", undefined]] });
+  });
+
+  it("is a key to be removed only beside one of the same run: another run's may open data", () => {
+    const once = thing({ id: "once", ...madeBy("r1") });
+    const twin = thing({ id: "twin", ...madeBy("r1"), made: new Date(5) });
+    expect(planOf([once], { creates: [], heldRun: "r1" })).toMatchObject({ kept: [] });
+    expect(planOf([once], { creates: [], heldRun: "r2" })).toMatchObject({ kept: ["once"] });
+    expect(planOf([once], { creates: [] })).toMatchObject({ kept: ["once"] });
+    expect(planOf([thing({ id: "old" })], { creates: [] })).toMatchObject({ kept: ["old"] });
+    expect(planOf([once, twin])).toMatchObject({ adopted: [[key, "once"]], kept: [] });
+    const later = thing({ id: "later", ...madeBy("r2"), made: new Date(9) });
+    expect(planOf([once, later])).toMatchObject({ adopted: [[key, "once"]], kept: ["later"] });
+  });
+
+  it("is another thing in another region: neither taken over nor removed", () => {
+    const elsewhere = { ...thing(), region: "eu-central-1" };
+    expect(planOf([elsewhere])).toEqual({ ...nothing, undeclared: [key] });
+    expect(planOf([elsewhere], { creates: [] })).toEqual({ ...nothing, undeclared: [key] });
+  });
+
+  it("of two, what AWS failed to make is not taken over, whatever still names it", () => {
+    const failed = thing({ id: "failed", broken: "failed", users: ["rtb-1"] });
+    expect(planOf([failed, thing({ id: "whole" })])).toMatchObject({
+      adopted: [[key, "whole"]],
+      duplicates: [["failed", "whole"]],
+      conflicts: [],
+    });
   });
 
   it("of two, the one that is used is taken over; of two unused ones the older", () => {
-    const older = thing({ id: "older", made: new Date(1000), users: [] });
-    const newer = thing({ id: "newer", made: new Date(2000), users: [] });
+    const older = thing({ id: "older", made: new Date(1000), ...madeBy("r1") });
+    const newer = thing({ id: "newer", made: new Date(2000), ...madeBy("r1") });
     expect(planOf([newer, older])).toEqual({
       ...nothing,
       adopted: [[key, "older"]],
       duplicates: [["newer", "older"]],
     });
-    const used = thing({ id: "newer", made: new Date(2000), users: ["alias/x"] });
+    const used = thing({ id: "newer", made: new Date(2000), ...madeBy("r1"), users: ["alias/x"] });
     expect(planOf([older, used])).toEqual({
       ...nothing,
       adopted: [[key, "newer"]],

@@ -1,4 +1,5 @@
 import type { PlanSummary } from "../../review/summary.ts";
+import type { StateResource } from "../../terraform/state-addresses.ts";
 import type { Invocation } from "../command.ts";
 import type { Deployment } from "../deployment.ts";
 import { adoptOrphans } from "./adopting/adopting.ts";
@@ -9,6 +10,8 @@ import { untaintHealthy } from "./rescue/tainted.ts";
 /** A plan that was just made, before anybody sees it. */
 export interface MadePlan {
   readonly summary: PlanSummary;
+  /** What the state held just after it was made, where that was read for it already. */
+  readonly held?: readonly StateResource[];
   /** For `workspace.show`, where values are needed. */
   readonly planFile: string;
   /** Whether the command goes on to change something, after a yes; else it only looks. */

@@ -7,6 +7,7 @@ import { synthesize } from "../../../infra/synthesize.ts";
 import type { StateStore } from "../../operate/state-store.ts";
 import { MISSING, type PlanBasis, type StateVersion } from "../../review/plan-basis.ts";
 import { lockedVersions } from "../../terraform/lock-file.ts";
+import { type StateResource, stateResources } from "../../terraform/state-addresses.ts";
 import { StateUnreadable, stateHeader } from "../../terraform/state-file.ts";
 import { awsFailure } from "../aws-failures.ts";
 import type { Deployment } from "../deployment.ts";
@@ -37,6 +38,8 @@ export async function basisOf(
 export interface StateNow {
   readonly version: StateVersion | "none";
   readonly writtenAt?: Date;
+  /** What it holds, sensitive values excluded. */
+  readonly resources: readonly StateResource[];
 }
 
 /** Reads which version of the state there is; nothing where it cannot be read, and in a rehearsal, whose plans nobody comes back to. */
@@ -44,9 +47,10 @@ export async function stateNow(deployment: Deployment): Promise<StateNow | undef
   if (deployment.rehearsal) return undefined;
   return fromStore(deployment, async (store) => {
     const stored = await store.read(deployment.state.key);
-    if (!stored) return { version: "none" };
+    if (!stored) return { version: "none", resources: [] };
     const { lineage, serial } = stateHeader(stored.text);
-    return { version: { lineage, serial }, writtenAt: stored.lastModified };
+    const resources = stateResources(JSON.parse(stored.text));
+    return { version: { lineage, serial }, writtenAt: stored.lastModified, resources };
   });
 }
 

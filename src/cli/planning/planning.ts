@@ -5,6 +5,7 @@ import type { PlanJson } from "../../review/plan.ts";
 import { exceptions } from "../../review/rules/exceptions.ts";
 import { rules } from "../../review/rules/index.ts";
 import { type PlanSummary, summarize } from "../../review/summary.ts";
+import type { StateResource } from "../../terraform/state-addresses.ts";
 import type { Invocation } from "../command.ts";
 import { costingOf } from "../costing.ts";
 import type { Deployment } from "../deployment.ts";
@@ -47,21 +48,18 @@ export async function makePlan(
   await forgetAdopted(deployment.directory);
   try {
     for (let round = 1; ; round++) {
-      const saved = await planOnce(deployment, mode, invocation).catch(async (error: unknown) => {
+      const once = await planOnce(deployment, mode, invocation).catch(async (error: unknown) => {
         const mended = round < PLANS ? await untaintProtected(deployment, error) : [];
         if (mended.length === 0) throw error;
         screen.say(...mended.flatMap((line) => noteLines(line, screen.look)));
       });
-      if (!saved) continue;
+      if (!once) continue;
+      const { saved, held } = once;
       if (mode === "destroy" || round === PLANS) return saved;
       const { summary, planFile } = saved;
       const later: { readonly address: string; readonly text: string }[] = [];
-      const made = {
-        summary,
-        planFile,
-        acts,
-        later: (address: string, text: string) => later.push({ address, text }),
-      };
+      const note = (address: string, text: string) => later.push({ address, text });
+      const made = { summary, held, planFile, acts, later: note };
       const mended = await heal(deployment, made, invocation);
       if (mended.length === 0)
         return later.length > 0 ? withMending(deployment, saved, later, invocation) : saved;
@@ -91,7 +89,13 @@ async function withMending(
   return plan;
 }
 
-async function planOnce(deployment: Deployment, mode: PlanMode, invocation: Invocation): Promise<SavedPlan> {
+interface Planned {
+  readonly saved: SavedPlan;
+  /** What the state held just afterwards; absent where it could not be read. */
+  readonly held?: readonly StateResource[];
+}
+
+async function planOnce(deployment: Deployment, mode: PlanMode, invocation: Invocation): Promise<Planned> {
   const { io, screen } = invocation;
   const { workspace, stack } = deployment;
   const costInputs = await costingOf(invocation, deployment);
@@ -119,11 +123,12 @@ async function planOnce(deployment: Deployment, mode: PlanMode, invocation: Invo
     const cost = costDifference(costInputs(plan));
     const { counts } = summary;
     const total = counts.create + counts.update + counts.delete + 2 * counts.replace + counts.import;
-    const basis = await basisOf(deployment, planFile, await stateNow(deployment));
+    const state = await stateNow(deployment);
+    const basis = await basisOf(deployment, planFile, state);
     const made = { formatVersion: FORMAT, mode, planFile, madeAt: io.now(), basis } as const;
     const saved: SavedPlan = { ...made, summary, dangers, verdict, cost, total };
     await keepPlan(deployment, saved);
-    return saved;
+    return { saved, held: state?.resources };
   });
 }
 

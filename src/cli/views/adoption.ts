@@ -13,9 +13,10 @@ export function adoptedLine(
 }
 
 /** Something that exists twice: which one stays, and what uses the other. */
-export function duplicateLine({ address, thing, instead }: Duplicate, now: number): string {
+export function duplicateLine({ address, thing, instead, kept }: Duplicate, now: number): string {
   const { id, users = [] } = thing.candidate;
-  const used = users.length > 0 ? `used by ${users.join(", ")}, so it is left alone` : "nothing uses it";
+  const unused = kept ? `nothing uses it now, but ${kept}: it is left alone` : "nothing uses it";
+  const used = users.length > 0 ? `used by ${users.join(", ")}, so it is left alone` : unused;
   const stays = instead ? `${instead} is taken over` : "the state's stays";
   const facts = [age(thing, now), used].filter(Boolean).join(", ");
   return `${address} exists twice: ${stays}; ${id} is the other (${facts})`;

@@ -20,7 +20,7 @@ import { memoryTransport } from "../../local-aws/memory-transport.ts";
 import { services } from "../../local-aws/services/index.ts";
 import { type ExistingProps, findExisting } from "./existing.ts";
 import type { Wanted } from "./kind.ts";
-import { removeUnused, usersOf } from "./unused.ts";
+import { removeUnused, tagsOf, usersOf } from "./unused.ts";
 
 const account = "123456789012";
 const region = "ap-southeast-1";
@@ -136,14 +136,29 @@ describe("what exists already", () => {
     expect(missed).toEqual(["iam:GetRole is not allowed"]);
   });
 
+  it("counts as used where nobody may ask what uses it", async () => {
+    const iam = client(IAMClient);
+    const UserName = "nobody";
+    await iam.send(new CreateUserCommand({ UserName }));
+    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
+    const there = { account, region, access: accessOf(AccessKey?.AccessKeyId) };
+    const twin = { type: "aws_kms_key", id: await makeKey(), region };
+    expect(await usersOf(there, twin)).toEqual([expect.stringContaining("is not allowed")]);
+    expect(await tagsOf(there, twin)).toBeUndefined();
+  });
+
   it("is removed only while nothing uses it", async () => {
     const twin = { type: "aws_kms_key", id: await makeKey(), region };
     expect(await usersOf(place(), twin)).toEqual([]);
     await client(KMSClient).send(new CreateAliasCommand({ AliasName: "alias/used", TargetKeyId: twin.id }));
     expect(await usersOf(place(), twin)).toEqual(["alias/used"]);
-    await expect(removeUnused(place(), twin)).rejects.toThrow("used by alias/used");
+    expect(await removeUnused(place(), twin)).toEqual(["alias/used"]);
+    const kept = await client(KMSClient).send(new DescribeKeyCommand({ KeyId: twin.id }));
+    expect(kept.KeyMetadata?.KeyState).toBe("Enabled");
     const other = { ...twin, id: await makeKey() };
-    await removeUnused(place(), other);
+    expect(await tagsOf(place(), other)).toMatchObject({ TerraformAddress: key.address });
+    expect(await removeUnused(place(), other)).toEqual([]);
+    expect(await tagsOf(place(), other)).toBeUndefined();
     const { KeyMetadata } = await client(KMSClient).send(new DescribeKeyCommand({ KeyId: other.id }));
     expect(KeyMetadata?.KeyState).toBe("PendingDeletion");
   });

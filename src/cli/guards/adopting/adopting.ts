@@ -9,6 +9,7 @@ import { awsPlace } from "../../state-store.ts";
 import { step } from "../../step.ts";
 import { adoptedLine } from "../../views/adoption.ts";
 import type { Healer, MadePlan } from "../healing.ts";
+import { stateBehind } from "../rescue/held.ts";
 import { readAdopted, writeAdopted } from "./file.ts";
 import { reportWhatIsThere } from "./report.ts";
 
@@ -63,10 +64,11 @@ async function settled(
   }
 }
 
-async function whatIsThere(deployment: Deployment, { summary, planFile }: MadePlan): Promise<WhatIsThere> {
-  const { workspace, stack, settings, directory } = deployment;
-  const created = changesOf({ summary }, "create");
-  const [held, adopted] = await Promise.all([workspace.stateResources(), readAdopted(directory)]);
+async function whatIsThere(deployment: Deployment, plan: MadePlan): Promise<WhatIsThere> {
+  const { stack, settings, directory } = deployment;
+  const { planFile } = plan;
+  const created = changesOf(plan, "create");
+  const [held, adopted] = await Promise.all([stateBehind(deployment, plan), readAdopted(directory)]);
   // Where nothing is there yet, the declaration says all that is known, and the engine need not be asked: that takes seconds.
   const values =
     created.length > 0 && held.length + adopted.size > 0
@@ -84,11 +86,16 @@ async function whatIsThere(deployment: Deployment, { summary, planFile }: MadePl
   const regions = [...new Set(regionsOf(stack.configuration.provider.aws, settings.region))];
   const known = new Set([...held.map(({ attributes }) => String(attributes.id)), ...adopted.values()]);
   const { found, missed } = await findExisting(place, { wanted: planned, tags, known, regions });
-  const declared = new Set(stack.resources.map(({ address }) => address));
+  const declared = new Map(stack.resources.map(({ address }) => [address, regionOf(deployment, address)]));
   const fitting = found.filter((thing) => !adopted.has(thing.address) || thing.by === "tag");
   const withUsers = await withUsersOfTwins(deployment, fitting, declared);
+  const ids = new Map([
+    ...held.map(({ address, attributes }) => [address, String(attributes.id)] as const),
+    ...adopted,
+  ]);
+  const heldTags = await tagsOfTwins(deployment, withUsers, ids);
   return {
-    ...adoptionPlan({ planned, found: withUsers, declared, tags }),
+    ...adoptionPlan({ planned, found: withUsers, declared, held: heldTags, tags }),
     missed,
     creates: created.length > 0,
   };
@@ -98,7 +105,7 @@ async function whatIsThere(deployment: Deployment, { summary, planFile }: MadePl
 async function withUsersOfTwins(
   deployment: Deployment,
   found: readonly FoundThing[],
-  declared: ReadonlySet<string>,
+  declared: ReadonlyMap<string, string>,
 ): Promise<FoundThing[]> {
   const tagged = found.filter(({ by, address }) => by === "tag" && declared.has(address));
   if (tagged.length === 0) return [...found];
@@ -111,6 +118,22 @@ async function withUsersOfTwins(
       return { ...thing, candidate: { ...candidate, users } };
     }),
   );
+}
+
+/** What the state, or the plan that is being made, has at the address of something else: by its tags it says which run made it. */
+async function tagsOfTwins(
+  deployment: Deployment,
+  found: readonly FoundThing[],
+  ids: ReadonlyMap<string, string>,
+): Promise<Map<string, Readonly<Record<string, string>>>> {
+  const twins = found.filter(({ by, address }) => by === "tag" && ids.has(address));
+  if (twins.length === 0) return new Map();
+  const { tagsOf } = await import("../../../operate/existing/unused.ts");
+  const looked = twins.map(async ({ type, region, address }) => {
+    const tags = await tagsOf(awsPlace(deployment), { type, region, id: ids.get(address) ?? "" });
+    return tags ? [[address, tags] as const] : [];
+  });
+  return new Map((await Promise.all(looked)).flat());
 }
 
 /** The values that the engine knows of what it would create, by address. */

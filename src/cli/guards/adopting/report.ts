@@ -1,4 +1,5 @@
 import type { Conflict, Duplicate } from "../../../review/adoption.ts";
+import { awsFailure } from "../../aws-failures.ts";
 import type { Invocation } from "../../command.ts";
 import type { Deployment } from "../../deployment.ts";
 import { UserError } from "../../errors.ts";
@@ -51,8 +52,8 @@ async function removeDuplicates(
   invocation: Invocation,
   acts: boolean,
 ): Promise<void> {
-  const { io, options, screen } = invocation;
-  const unused = duplicates.filter(({ thing }) => !thing.candidate.users?.length);
+  const { io, options } = invocation;
+  const unused = duplicates.filter(({ thing, kept }) => !kept && !thing.candidate.users?.length);
   if (unused.length === 0) return;
   const { environment, rehearsal, local } = deployment;
   const yes = options.yes || rehearsal;
@@ -65,14 +66,28 @@ async function removeDuplicates(
   }
   const question = `Remove ${unused.length === 1 ? "the unused duplicate" : `the ${unused.length} unused duplicates`}?`;
   if (!yes && !(await io.confirm(question))) return;
+  for (const duplicate of unused) await removeDuplicate(deployment, duplicate, invocation);
+}
+
+/** What AWS refuses stays, and is told: the rest of the run does not depend on it. */
+async function removeDuplicate(
+  deployment: Deployment,
+  { address, thing: { type, region, candidate } }: Duplicate,
+  invocation: Invocation,
+): Promise<void> {
   const { removeUnused } = await import("../../../operate/existing/unused.ts");
-  for (const { address, thing } of unused) {
-    const { type, region, candidate } = thing;
-    const what = type === "aws_kms_key" ? "Scheduling the deletion, in 7 days, of" : "Removing";
-    const title = `${what} the duplicate of ${address}, ${candidate.id}`;
-    await step(screen, title, () => removeUnused(awsPlace(deployment), { type, region, id: candidate.id }), {
-      always: true,
-    });
+  const what = type === "aws_kms_key" ? "Scheduling the deletion, in 7 days, of" : "Removing";
+  const title = `${what} the duplicate of ${address}, ${candidate.id}`;
+  const twin = { type, region, id: candidate.id };
+  try {
+    const work = () => removeUnused(awsPlace(deployment), twin);
+    const users = await step(invocation.screen, title, work, { always: true });
+    if (users.length > 0)
+      note(invocation, `${candidate.id} stays: it is used by ${users.join(", ")} by now.`);
+  } catch (error) {
+    const failure = awsFailure(error);
+    if (!failure) throw error;
+    note(invocation, `${candidate.id} stays, and nothing uses it: ${failure.message}`);
   }
 }
 

@@ -3,23 +3,32 @@ import type { StateResource } from "../../../terraform/state-addresses.ts";
 import type { Deployment } from "../../deployment.ts";
 import type { MadePlan } from "../healing.ts";
 
-/** What a plan would make anew although the state holds it: the refresh did not find it. Nothing is read where nothing was missed. */
-export async function heldUntilNow(
+/** What the state holds that a plan was made on: as it was read for the plan, else as the engine says. A plan does not change it. */
+export async function stateBehind(
   { workspace }: Deployment,
-  { summary }: MadePlan,
+  { held }: Pick<MadePlan, "held">,
 ): Promise<readonly StateResource[]> {
-  const missed = new Set(summary.drifted);
-  const anew = changesOf(summary).filter(({ action, address }) => action === "create" && missed.has(address));
-  return anew.length > 0 ? heldAt(workspace, anew) : [];
+  return held ?? workspace.stateResources();
 }
 
-/** These, as the state has them in its bucket: a plan does not change it. */
-export async function heldAt(
-  workspace: Deployment["workspace"],
-  wanted: readonly { readonly address: string }[],
+/** What a plan would make anew although the state holds it: the refresh did not find it. Nothing is read where nothing was missed. */
+export async function heldUntilNow(
+  deployment: Deployment,
+  plan: MadePlan,
 ): Promise<readonly StateResource[]> {
+  const { summary } = plan;
+  const missed = new Set(summary.drifted);
+  const anew = changesOf(summary).filter(({ action, address }) => action === "create" && missed.has(address));
+  return anew.length > 0 ? at(anew, await stateBehind(deployment, plan)) : [];
+}
+
+/** These of what the state holds. */
+export function at(
+  wanted: readonly { readonly address: string }[],
+  held: readonly StateResource[],
+): readonly StateResource[] {
   const addresses = new Set(wanted.map(({ address }) => address));
-  return (await workspace.stateResources()).filter(({ address }) => addresses.has(address));
+  return held.filter(({ address }) => addresses.has(address));
 }
 
 export const changesOf = ({ modules }: MadePlan["summary"]): PlannedChange[] =>

@@ -107,6 +107,18 @@ test("a key that waits for its deletion is kept after a yes, and can be used aga
   expect(await stateOf(KeyId)).toBe("Enabled");
 });
 
+test("the state is read once for a plan: whoever mends it asks nobody again", async () => {
+  const bucket = {
+    address: "aws_s3_bucket.data",
+    type: "aws_s3_bucket",
+    attributes: { id: "data", bucket: "data" },
+  };
+  const { deployment, calls } = deployed({ ...bucket, attributes: {} });
+  const plan = { ...taintedPlan(bucket.address), held: [bucket] };
+  expect(await untaintHealthy(deployment, plan, invoked())).toHaveLength(1);
+  expect(calls).toEqual([`untaint ${bucket.address}`]);
+});
+
 test("nobody's yes, a look alone, and a key that may be lost change nothing", async () => {
   const { KeyId, key } = await doomedKey();
   const { deployment } = deployed(key);

@@ -1,12 +1,14 @@
 import { EngineFailed } from "../../../terraform/errors.ts";
+import type { StateResource } from "../../../terraform/state-addresses.ts";
 import { awsFailure } from "../../aws-failures.ts";
 import type { Deployment } from "../../deployment.ts";
 import { awsPlace } from "../../state-store.ts";
 import type { Healer } from "../healing.ts";
-import { changesOf, heldAt } from "./held.ts";
+import { at, changesOf, stateBehind } from "./held.ts";
 
 /** Healthy resources that an interrupted run left tainted, and that a plan would therefore destroy: their taint is taken away. */
-export const untaintHealthy: Healer = async (deployment, { summary, acts, later }, { options }) => {
+export const untaintHealthy: Healer = async (deployment, plan, { options }) => {
+  const { summary, acts, later } = plan;
   const { healthTypes } = await import("../../../operate/health.ts");
   const tainted = changesOf(summary).filter(
     ({ action, reason, type, address, deposed }) =>
@@ -17,7 +19,7 @@ export const untaintHealthy: Healer = async (deployment, { summary, acts, later 
       !options.allowLoss?.includes(address),
   );
   if (tainted.length === 0) return [];
-  const well = await wellAmong(deployment, tainted);
+  const well = await wellAmong(deployment, at(tainted, await stateBehind(deployment, plan)));
   if (acts) return untainted(deployment, well);
   for (const address of well)
     later(
@@ -42,15 +44,13 @@ export async function untaintProtected(deployment: Deployment, error: unknown): 
   if (protectedOnes.length === 0) return [];
   const marked = new Set(await deployment.workspace.stateTainted());
   const tainted = protectedOnes.filter((one) => marked.has(one)).map((address) => ({ address }));
-  return tainted.length > 0 ? untainted(deployment, await wellAmong(deployment, tainted)) : [];
+  if (tainted.length === 0) return [];
+  const held = at(tainted, await deployment.workspace.stateResources());
+  return untainted(deployment, await wellAmong(deployment, held));
 }
 
-async function wellAmong(
-  deployment: Deployment,
-  tainted: readonly { readonly address: string }[],
-): Promise<string[]> {
+async function wellAmong(deployment: Deployment, held: readonly StateResource[]): Promise<string[]> {
   const { healthOf } = await import("../../../operate/health.ts");
-  const held = await heldAt(deployment.workspace, tainted);
   const looked = await Promise.all(
     held.map(async (resource) => {
       const health = await healthOf(awsPlace(deployment), resource).catch((error: unknown) => {
